@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keyboard help of the desk; every page works without it.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input, textarea, select");
+  if (event.key === "/" && !typing) {
+    const search = document.querySelector("[data-shortcut=search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  }
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-open-all]");
+  if (!button) return;
+  const open = button.getAttribute("aria-expanded") !== "true";
+  document.querySelectorAll("#" + button.dataset.openAll + " details").forEach((node) => { node.open = open; });
+  button.setAttribute("aria-expanded", String(open));
+});
