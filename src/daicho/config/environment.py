@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The environment, read once and strictly: every wrong value is named, nothing is guessed.
+
+A secret may also come from a file (`SECRET_KEY_FILE`), and is made and kept under
+`DAICHO_HOME/secrets` when neither is given.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SECRET_BYTES = 32
+# Names read here; docs/reference/settings.md documents each (an invariant test compares them).
+VARIABLES = (
+    "DAICHO_HOME",
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "VAULT_KEY",
+    "AUDIT_SIGNING_KEY",
+    "AUDIT_CHECKPOINT_DIR",
+    "MUNICIPALITY_CODE",
+    "DEBUG",
+    "HTTPS",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "SESSION_IDLE_MINUTES",
+    "TRUSTED_PROXY",
+)
+SECRETS = ("SECRET_KEY", "VAULT_KEY", "AUDIT_SIGNING_KEY")
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; the message names every wrong variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseAddress:
+    """Where a PostgreSQL of the municipality's own stands."""
+
+    name: str
+    user: str
+    password: str
+    host: str
+    port: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Every setting that a place of use may choose."""
+
+    home: Path
+    database: DatabaseAddress | None
+    secret_key: str
+    vault_key: bytes
+    audit_signing_key: bytes
+    audit_checkpoint_dir: Path
+    municipality_code: str
+    debug: bool
+    https: bool
+    allowed_hosts: tuple[str, ...]
+    csrf_trusted_origins: tuple[str, ...]
+    session_idle_minutes: int
+    trusted_proxy: bool
+
+
+class _Reader:
+    """Collects what is wrong instead of stopping at the first variable."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.variables = variables
+        self.errors: list[str] = []
+
+    def flag(self, name: str, default: bool) -> bool:
+        text = self.variables.get(name)
+        if text not in (None, "True", "False"):
+            self.errors.append(f"{name}: True か False を指定してください(指定値 {text!r})。")
+        return default if text is None else text == "True"
+
+    def number(self, name: str, default: int, lowest: int, highest: int) -> int:
+        text = self.variables.get(name)
+        if text is None:
+            return default
+        if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
+            return int(text)
+        self.errors.append(
+            f"{name}: {lowest}〜{highest} の整数を指定してください(指定値 {text!r})。"
+        )
+        return default
+
+    def words(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        text = self.variables.get(name)
+        if text is None:
+            return default
+        words = tuple(word.strip() for word in text.split(","))
+        if not all(words):
+            self.errors.append(f"{name}: コンマ区切りに空の項目があります。")
+        return words
+
+    def secret(self, name: str, home: Path) -> str:
+        """The secret itself, the content of its file, or one made now and kept."""
+        path_text = self.variables.get(f"{name}_FILE")
+        if name in self.variables and path_text is not None:
+            self.errors.append(f"{name} と {name}_FILE は同時に指定できません。")
+        if name in self.variables:
+            return self._long_enough(name, self.variables[name])
+        if path_text is None:
+            return keep_secret(home / "secrets" / name.lower())
+        try:
+            return self._long_enough(f"{name}_FILE", Path(path_text).read_text("utf-8").strip())
+        except (OSError, UnicodeDecodeError) as error:
+            self.errors.append(f"{name}_FILE: ファイルを読めません({error})。")
+            return ""
+
+    def key(self, name: str, home: Path) -> bytes:
+        """A secret that is 32 bytes in hexadecimal."""
+        text = self.secret(name, home)
+        try:
+            value = bytes.fromhex(text)
+        except ValueError:
+            value = b""
+        if len(value) != SECRET_BYTES:
+            self.errors.append(f"{name}: 32バイトの16進数(64文字)を指定してください。")
+        return value
+
+    def _long_enough(self, name: str, text: str) -> str:
+        if len(text) < SECRET_BYTES:
+            self.errors.append(f"{name}: {SECRET_BYTES}文字以上にしてください。")
+        return text
+
+    def database(self) -> DatabaseAddress | None:
+        text = self.variables.get("DATABASE_URL")
+        if text is None:
+            return None
+        try:
+            return parse_database_url(text)
+        except ValueError as error:
+            self.errors.append(f"DATABASE_URL: {error}")
+            return None
+
+    def municipality(self) -> str:
+        code = self.variables.get("MUNICIPALITY_CODE", "131032")
+        if not (code.isascii() and code.isdigit() and len(code) == 6):
+            self.errors.append(f"MUNICIPALITY_CODE: 6桁の団体コードを指定してください({code!r})。")
+        return code
+
+
+def parse_database_url(text: str) -> DatabaseAddress:
+    """postgresql://user:password@host:port/name?option=value; a ValueError says what is wrong."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ValueError("postgresql:// で始まる URL を指定してください。")
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise ValueError("データベース名がありません。")
+    try:
+        port = "" if parts.port is None else str(parts.port)
+    except ValueError as error:
+        raise ValueError("ポート番号が正しくありません。") from error
+    options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    return DatabaseAddress(
+        name=name,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        host=options.pop("host", unquote(parts.hostname or "")),
+        port=options.pop("port", port),
+        options=tuple(sorted(options.items())),
+    )
+
+
+def keep_secret(path: Path) -> str:
+    """The secret kept at `path`, made at the first call; only its owner can read it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_hex(SECRET_BYTES), "ascii")
+        try:
+            # A link fails when another process was first; its secret is then the one that counts.
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text("ascii").strip()
+
+
+def read_environment(variables: Mapping[str, str]) -> Environment:
+    """The whole environment, or a SettingsError that names every wrong variable."""
+    reader = _Reader(variables)
+    home = Path(variables.get("DAICHO_HOME") or ".daicho").expanduser().absolute()
+    environment = Environment(
+        home=home,
+        database=reader.database(),
+        secret_key=reader.secret("SECRET_KEY", home),
+        vault_key=reader.key("VAULT_KEY", home),
+        audit_signing_key=reader.key("AUDIT_SIGNING_KEY", home),
+        audit_checkpoint_dir=Path(
+            variables.get("AUDIT_CHECKPOINT_DIR") or home / "audit-checkpoints"
+        ).absolute(),
+        municipality_code=reader.municipality(),
+        debug=reader.flag("DEBUG", False),
+        https=reader.flag("HTTPS", False),
+        allowed_hosts=reader.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]")),
+        csrf_trusted_origins=reader.words("CSRF_TRUSTED_ORIGINS", ()),
+        session_idle_minutes=reader.number("SESSION_IDLE_MINUTES", 15, 1, 480),
+        trusted_proxy=reader.flag("TRUSTED_PROXY", False),
+    )
+    if reader.errors:
+        raise SettingsError("設定に誤りがあります。\n" + "\n".join(reader.errors))
+    return environment

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Staff, their sign-in and sign-out (職員)."""
