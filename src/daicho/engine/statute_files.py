@@ -24,7 +24,8 @@ UNITS = frozenset({"yen", "rate", "count", "age", "flag", "date", "table"})
 STATUSES = frozenset({"enacted", "announced"})
 _STATUTE_KEYS = frozenset({"label_ja", "unit", "certainty", "note", "columns", "values"})
 _VALUE_KEYS = frozenset(
-    "fiscal_year_from fiscal_year_to value status promulgated effective source note".split()
+    ("fiscal_year_from", "fiscal_year_to", "value", "status", "promulgated", "effective")
+    + ("source", "certainty", "note")
 )
 _SOURCE_KEYS = frozenset({"law", "article", "retrieved", "checked_by", "reference"})
 _SOURCE_REQUIRED = ("law", "article", "reference")
@@ -43,6 +44,7 @@ class Period(NamedTuple):
     status: str
     law: str
     article: str
+    unverified: bool
 
 
 class Statute(NamedTuple):
@@ -91,11 +93,7 @@ def check_statute(table: Mapping[str, Any], place: str) -> Statute:
     if table["unit"] not in UNITS:
         known = ", ".join(sorted(UNITS))
         raise StatuteError(f"{place}: unit = {table['unit']!r} は使えません ({known})")
-    if table.get("certainty", "unverified") != "unverified":
-        raise StatuteError(f"{place}: certainty に書けるのは \"unverified\" だけです")
-    unverified = "certainty" in table
-    if unverified and not table.get("note"):
-        raise StatuteError(f"{place}: certainty = \"unverified\" には note が要ります")
+    unverified = _check_certainty(table, place)
     periods = tuple(
         _check_value(value, f"{place} values[{index}]", unverified)
         for index, value in enumerate(table["values"])
@@ -113,6 +111,7 @@ def _check_value(value: Mapping[str, Any], place: str, unverified: bool) -> Peri
         raise StatuteError(f"{place}: fiscal_year_from–fiscal_year_to が年度の範囲になっていません")
     if value["status"] not in STATUSES:
         raise StatuteError(f"{place}: status = {value['status']!r} は使えません")
+    unverified = _check_certainty(value, place) or unverified
     if first > LAST_VERIFIED_YEAR and value["status"] != "announced":
         raise StatuteError(
             f"{place}: {LAST_VERIFIED_YEAR}年度より後に始まる値は status = \"announced\" に限ります"
@@ -127,7 +126,18 @@ def _check_value(value: Mapping[str, Any], place: str, unverified: bool) -> Peri
             raise StatuteError(f"{place} source: {key} が空です")
     if "retrieved" in source:
         _check_date(source["retrieved"], f"{place} source.retrieved", unknown_allowed=unverified)
-    return Period(first, last, value["value"], value["status"], source["law"], source["article"])
+    return Period(
+        first, last, value["value"], value["status"], source["law"], source["article"], unverified
+    )
+
+
+def _check_certainty(table: Mapping[str, Any], place: str) -> bool:
+    """Whether a statute, or one of its periods, is marked unverified; the mark must say why."""
+    if table.get("certainty", "unverified") != "unverified":
+        raise StatuteError(f"{place}: certainty に書けるのは \"unverified\" だけです")
+    if "certainty" in table and not table.get("note"):
+        raise StatuteError(f"{place}: certainty = \"unverified\" には note が要ります")
+    return "certainty" in table
 
 
 def _check_keys(table: Any, known: frozenset[str], required: tuple[str, ...], place: str) -> None:

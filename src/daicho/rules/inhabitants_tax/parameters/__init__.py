@@ -11,8 +11,41 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from daicho.rules.inhabitants_tax.parameters.deductions import (
+    CasualtyLoss,
+    DeductionAmounts,
+    EarthquakeInsurance,
+    IncomeTaxBasic,
+    LifeInsurance,
+    Medical,
+    PersonalDifference,
+    SpouseDeduction,
+)
+from daicho.rules.inhabitants_tax.parameters.income import (
+    IncomeAdjustment,
+    OtherIncome,
+    Pension,
+    Salary,
+)
+from daicho.rules.inhabitants_tax.parameters.nontaxable import Nontaxable
+from daicho.rules.inhabitants_tax.parameters.relatives import RelativeLimits
+
 
 class InhabitantsTaxParameters(NamedTuple):
     """All groups, by topic; the rules take it as `p`."""
 
     fiscal_year: int
+    salary: Salary
+    pension: Pension
+    income_adjustment: IncomeAdjustment
+    other_income: OtherIncome
+    relatives: RelativeLimits
+    deductions: DeductionAmounts
+    spouse_deduction: SpouseDeduction
+    life_insurance: LifeInsurance
+    earthquake_insurance: EarthquakeInsurance
+    medical: Medical
+    casualty_loss: CasualtyLoss
+    personal_difference: PersonalDifference
+    income_tax_basic: IncomeTaxBasic
+    nontaxable: Nontaxable
