@@ -11,6 +11,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from daicho.rules.inhabitants_tax.parameters.collection import CollectionRules
+from daicho.rules.inhabitants_tax.parameters.credits import (
+    AdjustmentCredit,
+    DividendCredit,
+    DonationCredit,
+    FixedAmountCredit,
+    ForeignTaxCredit,
+    HousingLoanCredit,
+    WithheldLevies,
+)
 from daicho.rules.inhabitants_tax.parameters.deductions import (
     CasualtyLoss,
     DeductionAmounts,
@@ -27,8 +37,13 @@ from daicho.rules.inhabitants_tax.parameters.income import (
     Pension,
     Salary,
 )
+from daicho.rules.inhabitants_tax.parameters.municipality import Municipality
 from daicho.rules.inhabitants_tax.parameters.nontaxable import Nontaxable
+from daicho.rules.inhabitants_tax.parameters.per_capita import ForestEnvironmentTax, PerCapitaLevy
+from daicho.rules.inhabitants_tax.parameters.rates import IncomeLevyRates, IncomeTaxRates
 from daicho.rules.inhabitants_tax.parameters.relatives import RelativeLimits
+from daicho.rules.inhabitants_tax.parameters.retirement import RetirementTaxRules
+from daicho.rules.inhabitants_tax.parameters.tax_base import Rounding
 
 
 class InhabitantsTaxParameters(NamedTuple):
@@ -49,3 +64,18 @@ class InhabitantsTaxParameters(NamedTuple):
     personal_difference: PersonalDifference
     income_tax_basic: IncomeTaxBasic
     nontaxable: Nontaxable
+    rounding: Rounding
+    rates: IncomeLevyRates
+    income_tax: IncomeTaxRates
+    adjustment_credit: AdjustmentCredit
+    dividend_credit: DividendCredit
+    housing_loan_credit: HousingLoanCredit
+    donation_credit: DonationCredit
+    foreign_tax_credit: ForeignTaxCredit
+    fixed_amount_credit: FixedAmountCredit
+    withheld_levies: WithheldLevies
+    per_capita: PerCapitaLevy
+    forest_environment_tax: ForestEnvironmentTax
+    collection: CollectionRules
+    retirement: RetirementTaxRules
+    municipality: Municipality

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The levy: rates, credits in the order of the law, rounding."""
