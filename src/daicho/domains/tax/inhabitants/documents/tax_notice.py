@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""納税通知書: the year's tax of one person, with up to four payment slips (納付書)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from daicho.domains.tax.inhabitants.documents import wording
+from daicho.domains.tax.inhabitants.documents.amounts import Item, Split, TaxBase, day, yen
+from daicho.domains.tax.inhabitants.documents.letters import (
+    View,
+    fit,
+    full_name,
+    join_lines,
+    show_issuer,
+    show_recipient,
+)
+from daicho.domains.tax.inhabitants.documents.people import Issuer, Recipient
+from daicho.foundation.documents.bar_font import gs1_128_text
+from daicho.foundation.documents.fonts import FontSet
+from daicho.kernel.barcodes import payment_slip_digits
+from daicho.kernel.dates import format_fiscal_year
+
+SLIPS_A_SHEET = 4
+STORE_LIMIT = 300_000  # yen a convenience store takes on one slip; unverified
+NO_STORE = "コンビニエンスストアでは納付できません"
+_SLIP_BOX = (60.0, 9.5, 8.0)
+_REMARK_BOX = (184.0, 9.0, 7.5)
+_ROWS = 15  # of the columns 所得, 所得控除 and 課税標準
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One instalment of 普通徴収 with what its slip needs."""
+
+    label: str  # 第１期
+    due_on: date
+    amount: int
+    slip_key: str  # own number of the receivable, up to 21 digits, for the bars
+    store_until: date | None = None  # last day at a convenience store; the due date when None
+    reissued: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TaxNotice:
+    """All that a 納税通知書 shows. The credits stand in the order of `CREDIT_LABELS`."""
+
+    issuer: Issuer
+    fiscal_year: int
+    notice_no: str
+    addressee_no: str
+    issued_on: date
+    recipient: Recipient
+    incomes: tuple[Item, ...]
+    total_income: int  # 合計所得金額
+    total_income_etc: int  # 総所得金額等
+    deductions: tuple[Item, ...]
+    deductions_total: int
+    tax_bases: tuple[TaxBase, ...]
+    before_credits: Split  # 算出所得割額
+    credits: tuple[Split, ...]
+    income_levy: Split
+    per_capita: Split
+    forest_environment_tax: int
+    annual_tax: int
+    ordinary_total: int | None  # 普通徴収; None: not collected this way
+    salary_total: int | None  # 給与からの特別徴収
+    pension_total: int | None  # 公的年金からの特別徴収
+    instalments: tuple[Instalment, ...] = ()
+    pension_months: tuple[int | None, ...] = ()  # 4, 6, 8, 10, 12, 2月
+    relatives: str = ""  # 扶養 etc. in words
+    remarks: str = ""  # 変更の理由 (更正), 減免 …
+
+
+CREDIT_LABELS = (
+    "調整控除",
+    "配当控除",
+    "住宅借入金等特別税額控除",
+    "寄附金税額控除",
+    "外国税額控除",
+    "税額調整額（非課税）",
+    "配当割額・株式等譲渡所得割額控除",
+    "特別税額控除（定額減税）",
+)
+
+
+def show_form(issuer: Issuer, fiscal_year: int) -> View:
+    """What the form under every notice of an issuer and year reads."""
+    return {
+        "issuer": show_issuer(issuer),
+        "year": format_fiscal_year(fiscal_year),
+        "credits": list(CREDIT_LABELS),
+        "basis": wording.basis(issuer),
+        "legal": [
+            text
+            for text in (
+                wording.late_payment(),
+                wording.where_to_pay(issuer),
+                wording.remedies(issuer),
+            )
+            if text
+        ],
+        "hints": [wording.EASY_HINT, wording.ENGLISH_HINT],
+    }
+
+
+def show_notice(notice: TaxNotice, fonts: FontSet) -> View:
+    """What the template reads of one notice: columns as texts of lines."""
+    collected = (notice.ordinary_total, notice.salary_total, notice.pension_total)
+    bases = _with_rest(notice.tax_bases, _ROWS)
+    return {
+        "head": join_columns(
+            (notice.notice_no, notice.addressee_no, day(notice.issued_on)),
+        ),
+        "to": show_recipient(notice.recipient, fonts),
+        "levies": _levies(notice),
+        "forest": yen(notice.forest_environment_tax),
+        "annual": yen(notice.annual_tax),
+        "collected": join_columns(tuple(map(yen, collected))),
+        "due": _instalment_columns(notice.instalments),
+        "pension": [yen(amount) for amount in notice.pension_months],
+        "incomes": _item_columns(notice.incomes, _ROWS - 2),
+        "incomes_total": join_columns((yen(notice.total_income), yen(notice.total_income_etc))),
+        "deductions": _item_columns(notice.deductions, _ROWS - 1),
+        "deductions_total": yen(notice.deductions_total),
+        "bases": [
+            join_columns(tuple(base.label for base in bases)),
+            join_columns(tuple(yen(base.amount) for base in bases)),
+            join_columns(tuple(base.municipal_rate for base in bases)),
+            join_columns(tuple(base.prefectural_rate for base in bases)),
+        ],
+        "relatives": fit(notice.relatives, _REMARK_BOX, fonts) if notice.relatives else None,
+        "remarks": fit(notice.remarks, _REMARK_BOX, fonts) if notice.remarks else None,
+        "slips": _slips(notice, fonts),
+    }
+
+
+def count_pages(notice: TaxNotice) -> int:
+    """Pages of a notice: the slips take a second one for each four."""
+    return 1 + -(-len(notice.instalments) // SLIPS_A_SHEET)
+
+
+def join_columns(lines: tuple[str, ...]) -> str:
+    """Lines of one column; an empty line keeps its height."""
+    return "\n".join(line or "\u3000" for line in lines)
+
+
+def _levies(notice: TaxNotice) -> list[str]:
+    if len(notice.credits) != len(CREDIT_LABELS):
+        raise ValueError(f"a notice has {len(CREDIT_LABELS)} credits, in the order of the form")
+    income, per_capita = notice.income_levy, notice.per_capita
+    subtotal = Split(
+        "小計",
+        (income.municipal or 0) + (per_capita.municipal or 0),
+        (income.prefectural or 0) + (per_capita.prefectural or 0),
+    )
+    rows = (notice.before_credits, *notice.credits, income, per_capita, subtotal)
+    return [
+        join_columns(tuple(yen(row.municipal) for row in rows)),
+        join_columns(tuple(yen(row.prefectural) for row in rows)),
+    ]
+
+
+def _item_columns(items: tuple[Item, ...], rows: int) -> list[str]:
+    """Labels and amounts; what exceeds the rows is summed up as その他 so that nothing is lost."""
+    if len(items) > rows:
+        rest = items[rows - 1 :]
+        items = (*items[: rows - 1], Item("その他", sum(item.amount or 0 for item in rest)))
+    return [
+        join_columns(tuple(item.label for item in items)),
+        join_columns(tuple(yen(item.amount) for item in items)),
+    ]
+
+
+def _with_rest(bases: tuple[TaxBase, ...], rows: int) -> tuple[TaxBase, ...]:
+    if len(bases) > rows:
+        raise ValueError(f"more than {rows} kinds of tax base do not exist")
+    return bases
+
+
+def _instalment_columns(instalments: tuple[Instalment, ...]) -> list[str]:
+    return [
+        join_columns(tuple(item.label for item in instalments)),
+        join_columns(tuple(day(item.due_on) for item in instalments)),
+        join_columns(tuple(yen(item.amount) for item in instalments)),
+    ]
+
+
+def _slips(notice: TaxNotice, fonts: FontSet) -> list[View]:
+    if not notice.instalments:
+        return []
+    payer = join_lines(
+        notice.recipient.address, notice.recipient.building, full_name(notice.recipient)
+    )
+    shown = fit(payer, _SLIP_BOX, fonts)
+    return [_slip(notice, item, shown) for item in notice.instalments]
+
+
+def _slip(notice: TaxNotice, item: Instalment, payer: View) -> View:
+    until = item.store_until or item.due_on
+    digits = ""
+    if notice.issuer.biller_code and 0 < item.amount <= STORE_LIMIT:
+        digits = payment_slip_digits(
+            biller=notice.issuer.biller_code,
+            key=item.slip_key,
+            amount=item.amount,
+            last_day=until,
+            reissued=item.reissued,
+        )
+    return {
+        "period": item.label,
+        "key": join_columns((notice.notice_no, day(item.due_on))),
+        "amount": yen(item.amount),
+        "payer": payer,
+        "bars": gs1_128_text(digits) if digits else "",
+        "digits": _readable(digits) if digits else NO_STORE,
+        "until": day(until) if digits else "",
+    }
+
+
+def _readable(digits: str) -> str:
+    """The line under the bars, in the groups of the layout: (91)131032-…-0-250630-0-043500-5."""
+    cuts = (2, 8, 29, 30, 36, 37, 43, 44)
+    groups = [digits[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    biller, key, reissued, until, stamp, amount, check = groups
+    return f"(91){biller}-{key}\n{reissued}-{until}-{stamp}-{amount}-{check}"
