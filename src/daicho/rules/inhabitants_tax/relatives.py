@@ -74,11 +74,13 @@ def add_spouse(p: InhabitantsTaxParameters, f: PersonFacts) -> Relatives:
     ordinary = same if f.spouse_disability == ORDINARY_DISABILITY else 0
     severe = same if f.spouse_disability == SPECIAL_DISABILITY else 0
     cohabiting = severe * f.spouse_cohabiting
+    elderly = same if age >= limits.elderly_age else 0
+    special_income = f.spouse_income if special else ABSENT
     return Relatives(
         spouse_same_livelihood=same,
         spouse_deductible=same,
-        spouse_elderly=same if age >= limits.elderly_age else 0,
-        spouse_special_income=f.spouse_income if special else ABSENT,
+        spouse_elderly=elderly,
+        spouse_special_income=special_income,
         spouse_in_japan=same * (1 - f.spouse_overseas),
         general=0,
         specified=0,
@@ -120,6 +122,8 @@ def add_dependant(
     old_parent = old * d.cohabiting if is_ancestor else 0
     over_limit = counted and d.income > limits.income_limit and is_specified_age
     special_amount = special_relative_deduction(p, d.income) if over_limit else 0
+    special_one = 1 if special_amount > 0 else 0
+    under_23 = one if age < limits.under_23_below else 0
     ordinary = one if d.disability == ORDINARY_DISABILITY else 0
     severe = one if d.disability == SPECIAL_DISABILITY else 0
     cohabiting = severe * d.cohabiting
@@ -135,11 +139,11 @@ def add_dependant(
         elderly_parents=r.elderly_parents + old_parent,
         under_16=r.under_16 + young,
         special_relative_deduction=r.special_relative_deduction + special_amount,
-        special_relatives=r.special_relatives + (1 if special_amount > 0 else 0),
+        special_relatives=r.special_relatives + special_one,
         disabled=r.disabled + ordinary,
         disabled_special=r.disabled_special + severe - cohabiting,
         disabled_special_cohabiting=r.disabled_special_cohabiting + cohabiting,
-        under_23=r.under_23 + (one if age < limits.under_23_below else 0),
+        under_23=r.under_23 + under_23,
         in_japan=r.in_japan + one * (1 - d.overseas),
         nontaxable_count=r.nontaxable_count + young + deductible,
     )
