@@ -68,27 +68,36 @@ def levy_of_income(p: InhabitantsTaxParameters, levy: int, amount: int, total: i
 
 
 @rule(
+    "給与から徴収できない年金所得か",
+    cites=("地方税法321条の3第2項",),
+    formula="4月1日現在65歳以上で、年金特別徴収の対象でない",
+)
+def is_pension_by_ordinary(p: InhabitantsTaxParameters, f: PersonFacts) -> int:
+    """1: the pension's tax may go into no salary. Below 65 it does (unverified in its details)."""
+    april_1 = p.fiscal_year * 10_000 + 402  # one reaches an age at the end of the day before
+    age = (april_1 - f.birth_date) // 10_000
+    return 1 if age >= p.collection.pension_age and not f.pension_collection else 0
+
+
+@rule(
     "徴収方法別の税額",
     cites=("地方税法319条", "地方税法321条の3", "地方税法321条の7の2"),
-    formula="年金所得分は年金から、給与所得分とその他の所得分は給与から (希望があればその他は普通"
-    "徴収)、残りは普通徴収",
+    formula="年金所得分は年金から、給与所得分とその他の所得分は給与から"
+    " (希望があればその他は普通徴収)、残りは普通徴収。均等割は給与、なければ年金から",
 )
 def amounts_by_method(
     p: InhabitantsTaxParameters, f: PersonFacts, income: Income, income_levy: int, charge: int
 ) -> MethodAmounts:
     """`charge`: per-capita levy and forest tax, which stay together."""
     total = positive(income.total_etc)
-    salary_income = positive(income.salary - income.adjustment)
     on_pension = 1 if f.pension_collection and income.pension > 0 else 0
     pension = on_pension * levy_of_income(p, income_levy, income.pension, total)
     if not f.salary_collection:
         pension = pension + on_pension * charge
         return MethodAmounts(0, pension, income_levy + charge - pension)
-    pension_share = income.pension * on_pension
-    other = positive(total - salary_income - pension_share)
-    ordinary = 0
-    if f.other_by_ordinary:
-        ordinary = levy_of_income(p, income_levy, other, total)
+    other = positive(total - positive(income.salary - income.adjustment) - income.pension)
+    apart = f.other_by_ordinary * other + is_pension_by_ordinary(p, f) * income.pension
+    ordinary = levy_of_income(p, income_levy, apart, total)
     return MethodAmounts(income_levy + charge - pension - ordinary, pension, ordinary)
 
 
@@ -173,16 +182,13 @@ def split_by_method(
     in_order = p.collection.fixed_amount_in_order * min(sum_parts(levy.fixed_amount), 1)
     after = amounts_by_method(p, f, income, taxed, charge)
     before = after
+    salary = salary_instalments(p, after.salary)
     if in_order:
         untouched = income_levy_before_fixed_amount(p, levy)
         before = amounts_by_method(p, f, income, untouched, charge)
-    if in_order:
         salary = salary_instalments_from_july(p, after.salary)
-    else:
-        salary = salary_instalments(p, after.salary)
-    provisional_due = f.pension_collection
     pension = PensionInstalments((0, 0), (0, 0, 0), (0, 0, 0), 0)
-    if provisional_due:
+    if f.pension_collection:
         pension = pension_after_reduction(p, f, before.pension, before.pension - after.pension)
     ordinary = ordinary_after_reduction(
         p,

@@ -16,6 +16,7 @@ class CollectionRules(NamedTuple):
     ordinary_unit: int
     salary_unit: int
     pension_unit: int
+    pension_age: int  # on April 1: from here on a pension's tax may go into no salary
     pension_first_year_share: Rate
     pension_provisional_share: Rate
     fixed_amount_in_order: int  # 令和6: 定額減税 is taken from the first instalments on
