@@ -128,12 +128,17 @@ def test_protected_persons(person: Person, year: int, limit: int, status: dict[s
     ],
 )
 def test_minors_on_the_assessment_date(year: int, birth_date: int, minor: int) -> None:
-    assert is_minor(load_parameters(year), -1, birth_date) == minor
+    assert is_minor(load_parameters(year), -1, birth_date, 0) == minor
 
 
 def test_stated_minority_stands() -> None:
     p = load_parameters(2026)
-    assert (is_minor(p, 0, 20150615), is_minor(p, 1, 19800615)) == (0, 1)
+    assert (is_minor(p, 0, 20150615, 0), is_minor(p, 1, 19800615, 1)) == (0, 1)
+
+
+@pytest.mark.parametrize(("year", "minor"), [(2019, 0), (2022, 0), (2023, 1)])
+def test_marriage_made_an_adult_until_2022(year: int, minor: int) -> None:
+    assert is_minor(load_parameters(year), -1, (year - 17) * 10_000 + 615, 1) == minor
 
 
 def test_public_assistance(person: Person) -> None:

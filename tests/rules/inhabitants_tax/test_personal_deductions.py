@@ -115,6 +115,13 @@ def test_adjusted_difference(person: Person, year: int, total: int, adjusted: in
     assert d.personal_difference_adjusted == adjusted
 
 
+def test_retirement_income_counts_for_the_basic_deduction_of_the_income_tax(
+    person: Person,
+) -> None:
+    d = deductions_of(2026, person(business=1_000_000, retirement=25_000_000))
+    assert (d.basic, d.income_tax_basic) == (430_000, 0)
+
+
 @pytest.mark.parametrize("year", [2019, 2021, 2027])
 @pytest.mark.parametrize(
     ("own", "ordinary", "elderly"),

@@ -55,10 +55,15 @@ def income_levy_limit(p: InhabitantsTaxParameters, count: int) -> int:
     cites=("地方税法24条の5第1項第2号", "地方税法295条第1項第2号", "年齢計算ニ関スル法律"),
     formula="賦課期日 (1月1日) に成年の年齢に達していない (1月2日生まれは達している)",
 )
-def is_minor(p: InhabitantsTaxParameters, stated: int, birth_date: int) -> int:
-    """Flag; what the case states stands, else it follows from the birth date."""
+def is_minor(p: InhabitantsTaxParameters, stated: int, birth_date: int, has_spouse: int) -> int:
+    """Flag; what the case states stands, else it follows from the birth date.
+
+    Until fiscal year 2022 marriage made an adult (成年擬制).
+    """
     if stated != ABSENT:
         return stated
+    if has_spouse * p.nontaxable.marriage_makes_adult == 1:
+        return 0
     age = (p.fiscal_year * 10_000 + 102 - birth_date) // 10_000
     return 1 if age < p.nontaxable.adult_age else 0
 
@@ -70,7 +75,7 @@ def is_minor(p: InhabitantsTaxParameters, stated: int, birth_date: int) -> int:
 )
 def is_protected(p: InhabitantsTaxParameters, f: PersonFacts, total: int) -> int:
     """Flag: one of the protected persons within the limit."""
-    minor = is_minor(p, f.minor, f.birth_date) == 1
+    minor = is_minor(p, f.minor, f.birth_date, f.has_spouse) == 1
     person = f.disability != NO_DISABILITY or minor or f.widow == 1 or f.single_parent == 1
     return 1 if person and total <= p.nontaxable.protected_income_limit else 0
 

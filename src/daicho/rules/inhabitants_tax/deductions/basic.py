@@ -27,7 +27,7 @@ def basic_deduction(p: InhabitantsTaxParameters, total: int) -> int:
     formula="合計所得金額による表の額",
 )
 def income_tax_basic_deduction(p: InhabitantsTaxParameters, total: int) -> int:
-    """The basic deduction of the income tax of the same income; later credits ask for it."""
+    """Of the income tax; `total` is its own 合計所得金額, with retirement income."""
     amount = 0
     for step in p.income_tax_basic.amounts:
         if total > step.over or step.over == 0:

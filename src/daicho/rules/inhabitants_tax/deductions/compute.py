@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from daicho.kernel.explain import rule
+from daicho.kernel.yen import positive
 from daicho.rules.inhabitants_tax.deductions.basic import (
     basic_deduction,
     income_tax_basic_deduction,
@@ -118,7 +119,8 @@ def compute_deductions(
         + widow_difference(p, widow, special_widow, single_parent, f.sex)
         + working_student_difference(p, student)
     )
-    income_tax_basic = income_tax_basic_deduction(p, total)
+    # 合計所得金額 of the income tax has the retirement income, which is taxed apart here.
+    income_tax_basic = income_tax_basic_deduction(p, total + positive(f.retirement))
     return Deductions(
         basic=basic,
         spouse=spouse,

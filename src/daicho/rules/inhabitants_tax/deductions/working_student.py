@@ -12,11 +12,11 @@ from daicho.rules.inhabitants_tax.parameters import InhabitantsTaxParameters
 @rule(
     "勤労によらない所得",
     cites=("地方税法23条第1項第13号", "地方税法292条第1項第13号"),
-    formula="合計所得金額 − (給与 + 事業 + 農業 + 雑 + 退職) (0円を下限)",
+    formula="合計所得金額 − (給与 + 事業 + 農業 + 雑) (0円を下限)",
 )
 def income_without_work(f: PersonFacts, income: Income) -> int:
     """Income not earned by one's own work; a student's business and 雑所得 are taken as work."""
-    work = income.salary - income.adjustment + f.retirement
+    work = income.salary - income.adjustment
     work += positive(f.business) + positive(f.agriculture) + positive(f.misc + income.pension)
     return positive(income.total - work)
 

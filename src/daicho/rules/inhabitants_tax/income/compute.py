@@ -80,7 +80,10 @@ def aggregate_income(p: InhabitantsTaxParameters, o: Offset) -> int:
     formula="公的年金等の収入がないものとして計算した合計所得金額",
 )
 def income_without_pension(p: InhabitantsTaxParameters, f: PersonFacts, salary: int) -> int:
-    """合計所得金額 as if there were no public pension; it bounds the pension deduction."""
+    """合計所得金額 as if there were no public pension; it bounds the pension deduction.
+
+    Computed as for the income tax (地方税法313条2項), so with retirement income; unverified.
+    """
     ordinary = ordinary_income(f, salary, 0)
     o = offset_losses(
         ordinary,
@@ -88,21 +91,24 @@ def income_without_pension(p: InhabitantsTaxParameters, f: PersonFacts, salary: 
         f.capital_gain_long,
         f.occasional,
         f.forestry,
-        f.retirement,
     )
     listed = listed_after_losses(f.listed_shares, f.listed_dividend_separate, 0)
-    apart = separate_income(f) + listed.shares + listed.dividend
-    return aggregate_income(p, o) + o.forestry + o.retirement + apart
+    apart = o.forestry + separate_income(f) + listed.shares + listed.dividend
+    return aggregate_income(p, o) + apart + positive(f.retirement)
 
 
 @rule(
     "所得金額",
     cites=("地方税法32条", "地方税法313条", "地方税法23条第1項第13号", "地方税法292条第1項第13号"),
-    formula="合計所得金額 = 総所得金額 (繰越控除前) + 山林 + 退職 + 分離課税の所得; "
+    formula="合計所得金額 = 総所得金額 (繰越控除前) + 山林 + 分離課税の所得; "
     "総所得金額等 = 同じ合計で繰越控除後",
 )
 def compute_income(p: InhabitantsTaxParameters, f: PersonFacts, r: Relatives) -> Income:
-    """All kinds of income and the totals; a stated retirement income enters both totals."""
+    """All kinds of income and the totals.
+
+    Retirement income is taxed apart at the source and enters neither total (地方税法292条1項13号・
+    328条); only rules of the income tax see it.
+    """
     salary = salary_income(p, f.salary_revenue, f.salary_income, f.specific_expenditure)
     qualifies = has_child_or_special_disability(f.disability, r)
     first = high_salary_adjustment(p, f.salary_revenue, qualifies)
@@ -119,14 +125,13 @@ def compute_income(p: InhabitantsTaxParameters, f: PersonFacts, r: Relatives) ->
         f.capital_gain_long,
         f.occasional,
         f.forestry,
-        f.retirement,
     )
     aggregate = aggregate_income(p, o)
     after_loss = aggregate_after_carried_loss(aggregate, f.loss_carried_forward)
     dividend = f.listed_dividend_separate
     now = listed_after_losses(f.listed_shares, dividend, 0)
     later = listed_after_losses(f.listed_shares, dividend, f.listed_share_loss_carried_forward)
-    apart = o.forestry + o.retirement + separate_income(f)
+    apart = o.forestry + separate_income(f)
     return Income(
         salary=salary,
         adjustment=adjustment,

@@ -17,7 +17,6 @@ class Offset(NamedTuple):
     capital_gain_long: int
     occasional: int
     forestry: int
-    retirement: int
 
 
 class SharesAfterLoss(NamedTuple):
@@ -30,12 +29,13 @@ class SharesAfterLoss(NamedTuple):
 @rule(
     "損益通算",
     cites=("所得税法69条第1項", "地方税法32条第2項", "地方税法313条第2項"),
-    formula="損失を 経常所得・譲渡・一時・山林・退職 の順に差し引く (所得税法施行令198条)",
+    formula="損失を 経常所得・譲渡・一時・山林 の順に差し引く (所得税法施行令198条)",
 )
-def offset_losses(
-    ordinary: int, short: int, long: int, occasional: int, forestry: int, retirement: int
-) -> Offset:
-    """Take the losses in the order of the cabinet order; what no gain can take is lost here."""
+def offset_losses(ordinary: int, short: int, long: int, occasional: int, forestry: int) -> Offset:
+    """Take the losses in the order of the cabinet order; what no gain can take is lost here.
+
+    Retirement income takes none: here it is taxed apart at the source (地方税法328条).
+    """
     capital_loss = positive(-(short + long))
     short_gain = positive(short - positive(-long))
     long_gain = positive(long - positive(-short))
@@ -52,14 +52,10 @@ def offset_losses(
     long_left = positive(long_gain - ordinary_loss)
     ordinary_loss = positive(ordinary_loss - long_gain)
     occasional_left = positive(occasional_gain - ordinary_loss)
+    # What is left of both from forestry.
     loss += positive(ordinary_loss - occasional_gain)
-    # What is left of them from forestry and retirement.
     forestry_left = positive(positive(forestry) - loss)
-    loss = positive(loss - positive(forestry))
-    retirement_left = positive(positive(retirement) - loss)
-    return Offset(
-        ordinary_gain, short_left, long_left, occasional_left, forestry_left, retirement_left
-    )
+    return Offset(ordinary_gain, short_left, long_left, occasional_left, forestry_left)
 
 
 @rule(

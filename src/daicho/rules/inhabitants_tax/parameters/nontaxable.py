@@ -21,6 +21,7 @@ class Nontaxable(NamedTuple):
 
     protected_income_limit: int
     adult_age: int
+    marriage_makes_adult: int
     per_capita: tuple[ClassLimit, ...]
     per_capita_extra: int
     income_levy_base: int
