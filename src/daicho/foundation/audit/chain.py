@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Seal entries into blocks, each covering the one before, and sign where the chain stands.
+
+Writers never wait for the chain: an entry is only put down as pending. After a commit whoever gets
+the lock seals everything that is visible; who does not get it leaves at once, because the holder
+looks again after its own commit. So no committed entry stays behind, and nobody queues.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from daicho.foundation.database.place import exclusive
+
+LOCK = 0x6461696368  # the one that audit_seal takes
+BLOCK_LIMIT = 20_000
+ROUNDS = 5
+CHECKPOINT_ENTRIES = 10_000
+CHECKPOINT_AGE = timedelta(minutes=10)
+GENESIS = bytes(32)
+TAIL = 4096  # more than one line of the published file
+
+
+def seal() -> int:
+    """Seal every committed entry, unless another process is at it; return how many."""
+    sealed = 0
+    for _ in range(ROUNDS):
+        count = _seal_block(waiting=False)
+        if count <= 0:
+            break
+        sealed += count
+    return sealed
+
+
+def seal_all() -> int:
+    """Seal every committed entry, waiting for whoever is at it (for the verifier and upkeep)."""
+    sealed = 0
+    while count := _seal_block(waiting=True):
+        sealed += count
+    return sealed
+
+
+def checkpoint(*, at: datetime) -> bool:
+    """Sign where the chain stands now; False when that is signed already."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        return _sign_head(at=at)
+
+
+def block_hash(previous: bytes, number: int, members: Iterable[tuple[int, bytes]]) -> bytes:
+    """SHA-256 over the block before, the number, and every entry's number and digest in order."""
+    total = hashlib.sha256(previous + number.to_bytes(8, "big"))
+    for entry_id, entry_digest in members:
+        total.update(entry_id.to_bytes(8, "big") + entry_digest)
+    return total.digest()
+
+
+def statement(chain: str, number: int, entries: int, at: datetime, value: bytes) -> bytes:
+    """The bytes that a checkpoint signs."""
+    moment = int(at.timestamp() * 1_000_000)
+    return (
+        f"daicho audit checkpoint\n{chain}\n{number}\n{entries}\n{moment}\n{value.hex()}".encode()
+    )
+
+
+def signing_key() -> Ed25519PrivateKey:
+    """The key from the settings; its public half is written beside every checkpoint."""
+    return Ed25519PrivateKey.from_private_bytes(settings.AUDIT_SIGNING_KEY)
+
+
+def chain_name() -> str:
+    """The name of this database's chain."""
+    return str(_one("SELECT name FROM audit_chain")[0])
+
+
+def published_path() -> Path:
+    """The checkpoints kept outside the database (best on another machine)."""
+    return Path(settings.AUDIT_CHECKPOINT_DIR) / f"{chain_name()}.jsonl"
+
+
+def _seal_block(*, waiting: bool) -> int:
+    """One call, and outside a transaction one transaction: the database builds the block."""
+    at = timezone.now()
+    sealed, is_checkpoint_due = _one(
+        "SELECT * FROM audit_seal(%s, %s, %s, %s, %s)",
+        [at, BLOCK_LIMIT, waiting, CHECKPOINT_ENTRIES, CHECKPOINT_AGE],
+    )
+    if is_checkpoint_due:
+        checkpoint(at=at)
+    return int(sealed)
+
+
+def _head() -> tuple[int, int, bytes]:
+    """Number of the last block, entries up to it, its hash."""
+    row = _one("SELECT number, entries, hash FROM audit_block ORDER BY number DESC LIMIT 1")
+    return (int(row[0]), int(row[1]), bytes(row[2])) if row else (0, 0, GENESIS)
+
+
+def _sign_head(*, at: datetime) -> bool:
+    number, entries, value = _head()
+    if number == 0 or _one("SELECT 1 FROM audit_checkpoint WHERE block_number = %s", [number]):
+        return False
+    with connection.cursor() as cursor:
+        # What is published outside must not be lost inside.
+        cursor.execute("SET LOCAL synchronous_commit = on")
+    signature = signing_key().sign(statement(chain_name(), number, entries, at, value))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_checkpoint VALUES (%s, %s, %s, %s, %s)",
+            [number, entries, at, value, signature],
+        )
+    transaction.on_commit(publish, robust=True)
+    return True
+
+
+def publish() -> None:
+    """Write checkpoints that are not yet outside the database to the file."""
+    path = published_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    public = signing_key().public_key().public_bytes_raw().hex()
+    with exclusive(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as handle:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT block_number, entries, at, hash, signature FROM audit_checkpoint"
+                " WHERE block_number > %s ORDER BY 1",
+                [_last_published(handle)],
+            )
+            rows = cursor.fetchall()
+        for number, entries, at, value, signature in rows:
+            line = {
+                "block": number, "entries": entries, "at": at.isoformat(),
+                "hash": bytes(value).hex(), "signature": bytes(signature).hex(), "key": public,
+            }  # fmt: skip
+            handle.write(json.dumps(line) + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _last_published(handle: IO[str]) -> int:
+    handle.seek(max(0, handle.seek(0, os.SEEK_END) - TAIL))
+    lines = handle.read().splitlines()
+    return int(json.loads(lines[-1])["block"]) if lines else 0
+
+
+def _one(query: str, parameters: list[object] | None = None) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchone()
