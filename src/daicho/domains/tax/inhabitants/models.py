@@ -45,7 +45,7 @@ class AssessmentRun(models.Model):
     batch_run_id = models.BigIntegerField("バッチ実行番号", null=True)
     state = models.TextField("状態", choices=RunState.choices, default=RunState.RUNNING)
     started_at = models.DateTimeField("開始日時")
-    started_by = models.BigIntegerField("実行者")
+    started_by = models.TextField("実行者")  # login
     finished_at = models.DateTimeField("終了日時", null=True)
     sequence = models.SmallIntegerField("更正回数の起点", default=0)
     counts = models.JSONField("件数", default=dict)
@@ -53,13 +53,13 @@ class AssessmentRun(models.Model):
     rule_version = models.TextField("規則の版")
     parameters_hash = models.TextField("税率等の版")
     stop_check = models.JSONField("前年比較", default=dict)
-    accepted_by = models.BigIntegerField("確認者", null=True)
+    accepted_by = models.TextField("確認者", default="")
     accepted_at = models.DateTimeField("確認日時", null=True)
     accepted_reason = models.TextField("確認理由", default="")
     released_at = models.DateTimeField("確定日時", null=True)
-    released_by = models.BigIntegerField("確定者", null=True)
+    released_by = models.TextField("確定者", default="")
     withdrawn_at = models.DateTimeField("取消日時", null=True)
-    withdrawn_by = models.BigIntegerField("取消者", null=True)
+    withdrawn_by = models.TextField("取消者", default="")
     withdrawn_reason = models.TextField("取消理由", default="")
 
     class Meta:
@@ -74,7 +74,7 @@ class AssessmentRun(models.Model):
 
 
 class RunChunk(models.Model):
-    """A range of 宛名番号 of a run: computed and stored in one transaction, so that a run resumes."""
+    """A range of 宛名番号 of a run, computed and stored in one transaction: a run resumes by it."""
 
     id = models.BigAutoField(primary_key=True)
     run = models.ForeignKey(AssessmentRun, on_delete=models.PROTECT, related_name="chunks")
@@ -126,14 +126,16 @@ class Assessment(models.Model):
     ordinary_total = models.BigIntegerField("普通徴収計")
     salary_total = models.BigIntegerField("給与特別徴収計")
     pension_total = models.BigIntegerField("年金特別徴収計")
+    pension_part = models.BigIntegerField("年金所得分の年税額")  # next year's 仮徴収 starts from it
     employer_no = models.TextField("指定番号", null=True)
-    ordinary = ArrayField(models.BigIntegerField(), size=4, verbose_name="普通徴収期別")
+    # a fifth element is due on its own (随時) after a late reassessment
+    ordinary = ArrayField(models.BigIntegerField(), verbose_name="普通徴収期別")
     salary = ArrayField(models.BigIntegerField(), size=12, verbose_name="給与特別徴収月別")
     provisional = ArrayField(models.BigIntegerField(), size=3, verbose_name="年金仮徴収")
     final = ArrayField(models.BigIntegerField(), size=3, verbose_name="年金本徴収")
     decided_on = models.DateField("決定日")
     recorded_at = models.DateTimeField("記録日時")
-    decided_by = models.BigIntegerField("決定者")
+    decided_by = models.TextField("決定者")
 
     class Meta:
         verbose_name = "賦課決定"
@@ -173,7 +175,7 @@ class ClaimVerdict(models.IntegerChoices):
 
 
 class RelativeClaim(models.Model):
-    """One spouse or dependant whom a taxpayer claims in a document, and what the ward knows of that person."""
+    """One spouse or dependant whom a taxpayer claims, and what the ward knows of that person."""
 
     id = models.BigAutoField(primary_key=True)
     run_id = models.BigIntegerField("賦課処理")

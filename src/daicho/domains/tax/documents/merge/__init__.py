@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""資料併合: one basis of taxation out of many documents of a person. Pure: no database, no clock."""
+"""資料併合: one basis of taxation out of many documents. Pure: no database, no clock."""

@@ -68,11 +68,12 @@ class Migration(migrations.Migration):
                 ("ordinary_total", models.BigIntegerField(verbose_name="普通徴収計")),
                 ("salary_total", models.BigIntegerField(verbose_name="給与特別徴収計")),
                 ("pension_total", models.BigIntegerField(verbose_name="年金特別徴収計")),
+                ("pension_part", models.BigIntegerField(verbose_name="年金所得分の年税額")),
                 ("employer_no", models.TextField(null=True, verbose_name="指定番号")),
                 (
                     "ordinary",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), size=4, verbose_name="普通徴収期別"
+                        base_field=models.BigIntegerField(), size=None, verbose_name="普通徴収期別"
                     ),
                 ),
                 (
@@ -97,7 +98,7 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_on", models.DateField(verbose_name="決定日")),
                 ("recorded_at", models.DateTimeField(verbose_name="記録日時")),
-                ("decided_by", models.BigIntegerField(verbose_name="決定者")),
+                ("decided_by", models.TextField(verbose_name="決定者")),
             ],
             options={
                 "verbose_name": "賦課決定",
@@ -155,7 +156,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("started_at", models.DateTimeField(verbose_name="開始日時")),
-                ("started_by", models.BigIntegerField(verbose_name="実行者")),
+                ("started_by", models.TextField(verbose_name="実行者")),
                 ("finished_at", models.DateTimeField(null=True, verbose_name="終了日時")),
                 ("sequence", models.SmallIntegerField(default=0, verbose_name="更正回数の起点")),
                 ("counts", models.JSONField(default=dict, verbose_name="件数")),
@@ -163,13 +164,13 @@ class Migration(migrations.Migration):
                 ("rule_version", models.TextField(verbose_name="規則の版")),
                 ("parameters_hash", models.TextField(verbose_name="税率等の版")),
                 ("stop_check", models.JSONField(default=dict, verbose_name="前年比較")),
-                ("accepted_by", models.BigIntegerField(null=True, verbose_name="確認者")),
+                ("accepted_by", models.TextField(default="", verbose_name="確認者")),
                 ("accepted_at", models.DateTimeField(null=True, verbose_name="確認日時")),
                 ("accepted_reason", models.TextField(default="", verbose_name="確認理由")),
                 ("released_at", models.DateTimeField(null=True, verbose_name="確定日時")),
-                ("released_by", models.BigIntegerField(null=True, verbose_name="確定者")),
+                ("released_by", models.TextField(default="", verbose_name="確定者")),
                 ("withdrawn_at", models.DateTimeField(null=True, verbose_name="取消日時")),
-                ("withdrawn_by", models.BigIntegerField(null=True, verbose_name="取消者")),
+                ("withdrawn_by", models.TextField(default="", verbose_name="取消者")),
                 ("withdrawn_reason", models.TextField(default="", verbose_name="取消理由")),
             ],
             options={

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the taxes may use of the merging."""
+
+from daicho.domains.tax.documents.merge.figures import has_left, rank_of_employer
+from daicho.domains.tax.documents.merge.papers import (
+    PENSION_COLLECTION,
+    SALARY_REPORT,
+    CheckedClaim,
+    Claim,
+    Merged,
+    Paper,
+    Person,
+)
+from daicho.domains.tax.documents.merge.reasons import BY_CODE as REASONS
+from daicho.domains.tax.documents.merge.reasons import RULES_JA
+from daicho.domains.tax.documents.merge.relatives import (
+    COUNTED,
+    Claimed,
+    check_claim,
+    claims_of,
+    drop_repeated,
+    find_claimed_twice,
+)
+from daicho.domains.tax.documents.merge.rules import is_declared, merge
+from daicho.domains.tax.documents.merge.settle import settle
+
+__all__ = [
+    "COUNTED",
+    "PENSION_COLLECTION",
+    "REASONS",
+    "RULES_JA",
+    "SALARY_REPORT",
+    "CheckedClaim",
+    "Claim",
+    "Claimed",
+    "Merged",
+    "Paper",
+    "Person",
+    "check_claim",
+    "claims_of",
+    "drop_repeated",
+    "find_claimed_twice",
+    "has_left",
+    "is_declared",
+    "merge",
+    "rank_of_employer",
+    "settle",
+]
