@@ -47,8 +47,6 @@ _TO_FULL_ASCII = str.maketrans(_ASCII + " ", _FULL_ASCII + "　")
 
 # Marks with two code points: the key is what CP932 reads, the value what JIS X 0208 means.
 _CP932_MARKS = {"～": "〜", "∥": "‖", "－": "−", "￠": "¢", "￡": "£", "￢": "¬", "―": "—"}
-_FROM_CP932 = str.maketrans(_CP932_MARKS)
-_TO_CP932 = str.maketrans({value: key for key, value in _CP932_MARKS.items()})
 
 _SPACES = " \u3000\u00a0\t\r\n"
 _DASHES = "ー―－‐-‑–—−ｰ─━﹣"
@@ -87,12 +85,16 @@ def to_full_width(text: str) -> str:
 
 def from_cp932_marks(text: str) -> str:
     """The marks as JIS X 0208 (and other systems) spell them, after reading a CP932 file."""
-    return text.translate(_FROM_CP932)
+    for cp932, mark in _CP932_MARKS.items():  # on whole files far faster than str.translate
+        text = text.replace(cp932, mark)
+    return text
 
 
 def to_cp932_marks(text: str) -> str:
     """The marks as CP932 can write them."""
-    return text.translate(_TO_CP932)
+    for cp932, mark in _CP932_MARKS.items():
+        text = text.replace(mark, cp932)
+    return text
 
 
 def unencodable_in_cp932(text: str) -> str:
