@@ -132,3 +132,25 @@ def test_no_one_stop_below_the_difference(levy_of: LevyOf) -> None:
     levy = levy_of(2025, WARD, 49_000, donation_furusato=3_000, donation_one_stop=3_000)
     assert levy.donation_special_rate == 90_000
     assert levy.donation_one_stop == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("judgement", "numerator", "denominator"),
+    [
+        (1_950_000, 5_105, 84_895),
+        (1_951_000, 10_210, 79_790),
+        (3_301_000, 20_420, 69_580),
+        (6_951_000, 23_483, 66_517),
+        (9_001_000, 33_693, 56_307),
+        (18_001_000, 33_693, 56_307),
+        (40_001_000, 33_693, 56_307),
+    ],
+)
+def test_one_stop_share_by_step(
+    levy_of: LevyOf, judgement: int, numerator: int, denominator: int
+) -> None:
+    levy = levy_of(
+        2025, WARD, judgement + 50_000, donation_furusato=12_000, donation_one_stop=12_000
+    )
+    expected = [part * numerator // denominator for part in levy.donation_special]
+    assert list(levy.donation_one_stop) == expected

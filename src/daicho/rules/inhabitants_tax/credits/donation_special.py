@@ -139,24 +139,23 @@ def donation_special_credit(
 
 
 @rule(
-    "申告特例控除の分子",
+    "申告特例控除の割合",
     cites=("地方税法附則7条の2第4項", "地方税法附則7条の2第5項"),
-    formula="判定する額が入る段の所得税率 × 1.021 (10万分率)、段がなければ0",
+    formula="判定する額が入る段の (所得税率 × 1.021) ÷ 特例控除の割合、判定する額が0円未満なら0",
 )
-def one_stop_numerator(p: InhabitantsTaxParameters, judgement: int) -> int:
+def one_stop_share(p: InhabitantsTaxParameters, judgement: int) -> Rate:
     """0 below zero: no income tax is saved there (unverified)."""
-    if judgement < 0:
-        return 0
-    for row in p.donation_credit.special_rates:
-        if judgement <= row.up_to:
-            return row.one_stop
-    return 0
+    if judgement >= 0:
+        for row in p.donation_credit.special_rates:
+            if judgement <= row.up_to:
+                return Rate(row.one_stop, row.one_stop_of)
+    return Rate(0, 1)
 
 
 @rule(
     "申告特例控除額",
     cites=("地方税法附則7条の2第4項", "地方税法附則7条の2第5項"),
-    formula="特例控除額 (20%の上限適用後) × 申告特例の分子 ÷ 特例控除の割合 (市町村・都道府県ごと)",
+    formula="特例控除額 (20%の上限適用後) × 申告特例控除の割合 (市町村・都道府県ごと)",
 )
 def donation_one_stop_credit(
     p: InhabitantsTaxParameters,
@@ -165,15 +164,14 @@ def donation_one_stop_credit(
     special: Parts,
     judgement: int,
 ) -> Parts:
-    """On the capped amount, the stricter reading (§27-2). Gifts of the same year told in a return
-    void it (附則7条).
+    """On the capped amount, the stricter reading (§27-2).
+
+    A return that tells other gifts of the year voids it (附則7条).
     """
-    numerator = one_stop_numerator(p, judgement)
-    if base.general <= 0 or f.donation_one_stop <= 0 or numerator == 0:
+    whole = f.donation_one_stop > 0 and f.donation_one_stop >= f.donation_furusato
+    if base.general <= 0 or not whole:
         return Parts(0, 0)
-    if f.donation_one_stop < f.donation_furusato:
-        return Parts(0, 0)
-    share = Rate(numerator, special_rate_of(p, judgement))
+    share = one_stop_share(p, judgement)
     if p.donation_credit.one_stop_rounds_up:
         return Parts(ceil_rate(special.municipal, share), ceil_rate(special.prefectural, share))
     return Parts(floor_rate(special.municipal, share), floor_rate(special.prefectural, share))

@@ -57,7 +57,8 @@ class DonationRate(NamedTuple):
 
     up_to: int
     rate: int
-    one_stop: int  # numerator of 申告特例, over `rate`
+    one_stop: int  # 申告特例: special part × one_stop ÷ one_stop_of
+    one_stop_of: int
 
 
 class DonationCredit(NamedTuple):
