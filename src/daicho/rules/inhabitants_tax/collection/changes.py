@@ -21,11 +21,20 @@ class LeaverCollection(NamedTuple):
     ordinary: int  # moves to ordinary collection
 
 
+class OpenShares(NamedTuple):
+    """How a rest of tax falls on the open instalments."""
+
+    first: int
+    each: int
+    additional: int  # no instalment is open any more: due on its own (随時)
+    refund: int
+
+
 class RedistributedFour(NamedTuple):
     """Ordinary instalments after a reassessment."""
 
     instalments: Four
-    additional: int  # no instalment is open any more: due on its own (随時)
+    additional: int
     refund: int  # paid or due above the new tax
 
 
@@ -123,6 +132,22 @@ def redistributed(old: int, index: int, settled: int, first: int, each: int) -> 
 
 
 @rule(
+    "残りの税額の配分",
+    cites=("地方税法20条の4の2第6項", "地方税法20条の4の2第8項"),
+    formula="残りの税額を開いている回に等分 (端数は最初の回)。"
+    "開いている回がなければ随時、納め過ぎなら還付",
+)
+def share_rest(unit: int, rest: int, still_open: int) -> OpenShares:
+    """`rest` is the new tax less what is settled; negative: paid or due above the new tax."""
+    due = positive(rest)
+    refund = positive(-rest)
+    if still_open <= 0:
+        return OpenShares(0, 0, due, refund)
+    each = floor_to(due // still_open, unit)
+    return OpenShares(due - (still_open - 1) * each, each, 0, refund)
+
+
+@rule(
     "更正後の普通徴収の期割",
     cites=("地方税法320条", "地方税法20条の4の2第6項"),
     formula="(新しい年税額 − 納期の過ぎた期割) を残りの納期に等分 (1,000円未満は最初の納期)",
@@ -130,26 +155,16 @@ def redistributed(old: int, index: int, settled: int, first: int, each: int) -> 
 def redistribute_ordinary(
     p: InhabitantsTaxParameters, old: Four, settled: int, new_annual: int
 ) -> RedistributedFour:
-    """`settled` instalments are paid or due already and stay; the rest is shared by the open ones,
-    never below 0.
-    """
+    """`settled` instalments are paid or due already and stay; the open ones share the rest."""
     rest = new_annual - sum_until_of_four(old, settled)
-    still_open = 4 - settled
-    if still_open <= 0:
-        return RedistributedFour(old, positive(rest), positive(-rest))
-    due = positive(rest)
-    each = floor_to(due // still_open, p.collection.ordinary_unit)
-    first = due - (still_open - 1) * each
-    return RedistributedFour(
-        (
-            redistributed(old[0], 0, settled, first, each),
-            redistributed(old[1], 1, settled, first, each),
-            redistributed(old[2], 2, settled, first, each),
-            redistributed(old[3], 3, settled, first, each),
-        ),
-        0,
-        positive(-rest),
+    s = share_rest(p.collection.ordinary_unit, rest, 4 - settled)
+    instalments = (
+        redistributed(old[0], 0, settled, s.first, s.each),
+        redistributed(old[1], 1, settled, s.first, s.each),
+        redistributed(old[2], 2, settled, s.first, s.each),
+        redistributed(old[3], 3, settled, s.first, s.each),
     )
+    return RedistributedFour(instalments, s.additional, s.refund)
 
 
 @rule(
@@ -162,27 +177,19 @@ def redistribute_salary(
 ) -> RedistributedTwelve:
     """The same for twelve months."""
     rest = new_annual - sum_until(old, settled)
-    still_open = 12 - settled
-    if still_open <= 0:
-        return RedistributedTwelve(old, positive(rest), positive(-rest))
-    due = positive(rest)
-    each = floor_to(due // still_open, p.collection.salary_unit)
-    first = due - (still_open - 1) * each
-    return RedistributedTwelve(
-        (
-            redistributed(old[0], 0, settled, first, each),
-            redistributed(old[1], 1, settled, first, each),
-            redistributed(old[2], 2, settled, first, each),
-            redistributed(old[3], 3, settled, first, each),
-            redistributed(old[4], 4, settled, first, each),
-            redistributed(old[5], 5, settled, first, each),
-            redistributed(old[6], 6, settled, first, each),
-            redistributed(old[7], 7, settled, first, each),
-            redistributed(old[8], 8, settled, first, each),
-            redistributed(old[9], 9, settled, first, each),
-            redistributed(old[10], 10, settled, first, each),
-            redistributed(old[11], 11, settled, first, each),
-        ),
-        0,
-        positive(-rest),
+    s = share_rest(p.collection.salary_unit, rest, 12 - settled)
+    instalments = (
+        redistributed(old[0], 0, settled, s.first, s.each),
+        redistributed(old[1], 1, settled, s.first, s.each),
+        redistributed(old[2], 2, settled, s.first, s.each),
+        redistributed(old[3], 3, settled, s.first, s.each),
+        redistributed(old[4], 4, settled, s.first, s.each),
+        redistributed(old[5], 5, settled, s.first, s.each),
+        redistributed(old[6], 6, settled, s.first, s.each),
+        redistributed(old[7], 7, settled, s.first, s.each),
+        redistributed(old[8], 8, settled, s.first, s.each),
+        redistributed(old[9], 9, settled, s.first, s.each),
+        redistributed(old[10], 10, settled, s.first, s.each),
+        redistributed(old[11], 11, settled, s.first, s.each),
     )
+    return RedistributedTwelve(instalments, s.additional, s.refund)

@@ -38,6 +38,18 @@ def ordinary_instalments(p: InhabitantsTaxParameters, annual: int) -> Four:
 
 
 @rule(
+    "給与特別徴収の1回分",
+    cites=("地方税法321条の5第1項", "地方税法20条の4の2第8項"),
+    formula="年税額 ÷ 回数 (100円未満切捨て)。均等割額に相当する金額以下なら0円 (全額が最初の月)",
+)
+def salary_instalment(p: InhabitantsTaxParameters, annual: int, times: int) -> int:
+    """What every month but the first takes."""
+    if annual <= per_capita_charge(p):
+        return 0
+    return floor_to(annual // times, p.collection.salary_unit)
+
+
+@rule(
     "給与特別徴収の月割",
     cites=("地方税法321条の5第1項", "地方税法20条の4の2第8項"),
     formula="年税額 ÷ 12 (100円未満切捨て)、切り捨てた分は6月に加える。均等割額に相当する金額以下"
@@ -45,9 +57,7 @@ def ordinary_instalments(p: InhabitantsTaxParameters, annual: int) -> Four:
 )
 def salary_instalments(p: InhabitantsTaxParameters, annual: int) -> Twelve:
     """June to May."""
-    each = floor_to(annual // 12, p.collection.salary_unit)
-    if annual <= per_capita_charge(p):
-        each = 0
+    each = salary_instalment(p, annual, 12)
     june = annual - 11 * each
     return (june, each, each, each, each, each, each, each, each, each, each, each)
 
@@ -60,9 +70,7 @@ def salary_instalments(p: InhabitantsTaxParameters, annual: int) -> Twelve:
 )
 def salary_instalments_from_july(p: InhabitantsTaxParameters, annual: int) -> Twelve:
     """June 0, then eleven months. That a small remainder falls due whole in July is unverified."""
-    each = floor_to(annual // 11, p.collection.salary_unit)
-    if annual <= per_capita_charge(p):
-        each = 0
+    each = salary_instalment(p, annual, 11)
     july = annual - 10 * each
     return (0, july, each, each, each, each, each, each, each, each, each, each)
 
