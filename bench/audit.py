@@ -89,7 +89,8 @@ def main() -> None:
         result = verify()
         figures["verified_entries"] = result.entries
         figures["verify_entries_per_s"] = round(result.entries / (time.perf_counter() - start))
-        assert not result.findings, result.findings[:3]
+        if result.findings:
+            raise SystemExit(str(result.findings[:3]))
     finally:
         teardown_databases(databases, verbosity=0)
     RESULT.parent.mkdir(exist_ok=True)

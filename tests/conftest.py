@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +12,7 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import Settings
-
-# Keys and the database's folder must be known before the settings are first imported.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daicho.config.settings")
+from tests.staff_room import StaffRoom
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -68,3 +65,9 @@ def switch_triggers(tables: list[str], state: str) -> None:
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} {state} TRIGGER USER")
+
+
+@pytest.fixture
+def staff_room(db: None, now: datetime) -> StaffRoom:
+    """Where the people of a test come from."""
+    return StaffRoom(at=now)

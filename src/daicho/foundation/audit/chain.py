@@ -14,14 +14,15 @@ import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from daicho.foundation.database.place import exclusive
+from daicho.foundation.database.query import execute, row, rows
 
 LOCK = 0x6461696368  # the one that audit_seal takes
 BLOCK_LIMIT = 20_000
@@ -53,8 +54,8 @@ def seal_all() -> int:
 
 def checkpoint(*, at: datetime) -> bool:
     """Sign where the chain stands now; False when that is signed already."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    with transaction.atomic():
+        execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         return _sign_head(at=at)
 
 
@@ -81,7 +82,8 @@ def signing_key() -> Ed25519PrivateKey:
 
 def chain_name() -> str:
     """The name of this database's chain."""
-    return str(_one("SELECT name FROM audit_chain")[0])
+    (name,) = row("SELECT name FROM audit_chain") or ("",)
+    return str(name)
 
 
 def published_path() -> Path:
@@ -92,10 +94,11 @@ def published_path() -> Path:
 def _seal_block(*, waiting: bool) -> int:
     """One call, and outside a transaction one transaction: the database builds the block."""
     at = timezone.now()
-    sealed, is_checkpoint_due = _one(
+    found = row(
         "SELECT * FROM audit_seal(%s, %s, %s, %s, %s)",
         [at, BLOCK_LIMIT, waiting, CHECKPOINT_ENTRIES, CHECKPOINT_AGE],
     )
+    sealed, is_checkpoint_due = found or (0, False)
     if is_checkpoint_due:
         checkpoint(at=at)
     return int(sealed)
@@ -103,23 +106,21 @@ def _seal_block(*, waiting: bool) -> int:
 
 def _head() -> tuple[int, int, bytes]:
     """Number of the last block, entries up to it, its hash."""
-    row = _one("SELECT number, entries, hash FROM audit_block ORDER BY number DESC LIMIT 1")
-    return (int(row[0]), int(row[1]), bytes(row[2])) if row else (0, 0, GENESIS)
+    last = row("SELECT number, entries, hash FROM audit_block ORDER BY number DESC LIMIT 1")
+    return (int(last[0]), int(last[1]), bytes(last[2])) if last else (0, 0, GENESIS)
 
 
 def _sign_head(*, at: datetime) -> bool:
     number, entries, value = _head()
-    if number == 0 or _one("SELECT 1 FROM audit_checkpoint WHERE block_number = %s", [number]):
+    if number == 0 or row("SELECT 1 FROM audit_checkpoint WHERE block_number = %s", [number]):
         return False
-    with connection.cursor() as cursor:
-        # What is published outside must not be lost inside.
-        cursor.execute("SET LOCAL synchronous_commit = on")
+    # What is published outside must not be lost inside.
+    execute("SET LOCAL synchronous_commit = on")
     signature = signing_key().sign(statement(chain_name(), number, entries, at, value))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO audit_checkpoint VALUES (%s, %s, %s, %s, %s)",
-            [number, entries, at, value, signature],
-        )
+    execute(
+        "INSERT INTO audit_checkpoint VALUES (%s, %s, %s, %s, %s)",
+        [number, entries, at, value, signature],
+    )
     transaction.on_commit(publish, robust=True)
     return True
 
@@ -130,14 +131,12 @@ def publish() -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     public = signing_key().public_key().public_bytes_raw().hex()
     with exclusive(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as handle:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT block_number, entries, at, hash, signature FROM audit_checkpoint"
-                " WHERE block_number > %s ORDER BY 1",
-                [_last_published(handle)],
-            )
-            rows = cursor.fetchall()
-        for number, entries, at, value, signature in rows:
+        new = rows(
+            "SELECT block_number, entries, at, hash, signature FROM audit_checkpoint"
+            " WHERE block_number > %s ORDER BY 1",
+            [_last_published(handle)],
+        )
+        for number, entries, at, value, signature in new:
             line = {
                 "block": number, "entries": entries, "at": at.isoformat(),
                 "hash": bytes(value).hex(), "signature": bytes(signature).hex(), "key": public,
@@ -151,9 +150,3 @@ def _last_published(handle: IO[str]) -> int:
     handle.seek(max(0, handle.seek(0, os.SEEK_END) - TAIL))
     lines = handle.read().splitlines()
     return int(json.loads(lines[-1])["block"]) if lines else 0
-
-
-def _one(query: str, parameters: list[object] | None = None) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        return cursor.fetchone()

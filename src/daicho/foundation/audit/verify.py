@@ -11,11 +11,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import connection
 
 from daicho.foundation.audit.chain import (
     GENESIS,
@@ -27,6 +25,7 @@ from daicho.foundation.audit.chain import (
     statement,
 )
 from daicho.foundation.audit.entries import canonical, digest
+from daicho.foundation.database.query import rows
 from daicho.kernel.findings import Finding, Severity
 
 # Blocks checked with one query; a block holds one entry by day and thousands after a batch.
@@ -90,14 +89,14 @@ def verify() -> Verification:
 def _blocks() -> Iterator[list[_Block]]:
     last = 0
     while True:
-        rows = _rows(
+        found = rows(
             "SELECT number, entry_ids, entries, hash FROM audit_block WHERE number > %s"
             " ORDER BY number LIMIT %s",
             [last, BLOCKS_A_QUERY],
         )
-        if not rows:
+        if not found:
             return
-        blocks = [_Block(row[0], row[1], row[2], bytes(row[3])) for row in rows]
+        blocks = [_Block(row[0], row[1], row[2], bytes(row[3])) for row in found]
         last = blocks[-1].number
         yield blocks
 
@@ -105,9 +104,9 @@ def _blocks() -> Iterator[list[_Block]]:
 def _stored_entries(blocks: Iterable[_Block]) -> dict[int, tuple[bytes, bool]]:
     """Of each entry of these blocks: the digest it carries, and whether its content fits that."""
     numbers = [number for block in blocks for number in block.entry_ids]
-    rows = _rows(f"SELECT {ENTRY_COLUMNS} FROM audit_entry WHERE id = ANY(%s::bigint[])", [numbers])
+    found = rows(f"SELECT {ENTRY_COLUMNS} FROM audit_entry WHERE id = ANY(%s::bigint[])", [numbers])
     result: dict[int, tuple[bytes, bool]] = {}
-    for number, value, at, *columns, detail in rows:
+    for number, value, at, *columns, detail in found:
         text = canonical(json.loads(detail) if isinstance(detail, str) else detail)
         result[number] = (bytes(value), bytes(value) == digest(at, *columns, text))
     return result
@@ -139,12 +138,12 @@ def _check_block(
 
 def _check_unsealed() -> Iterator[Finding]:
     """Entries that no block holds although nothing waits: put in past the application."""
-    rows = _rows(
+    found = rows(
         "SELECT id FROM audit_entry EXCEPT SELECT unnest(entry_ids) FROM audit_block"
         " EXCEPT SELECT entry_id FROM audit_pending ORDER BY 1 LIMIT %s",
         [SHOWN],
     )
-    for (number,) in rows:
+    for (number,) in found:
         yield _finding("audit.entry_unsealed", "連鎖に入っていないログです。", f"ログ {number}")
 
 
@@ -166,8 +165,8 @@ def _check_checkpoint(checkpoint: _Checkpoint, known: dict[int, bytes]) -> Itera
 
 
 def _database_checkpoints() -> Iterator[_Checkpoint]:
-    for number, entries, at, value, signature in _rows(
-        "SELECT block_number, entries, at, hash, signature FROM audit_checkpoint ORDER BY 1", []
+    for number, entries, at, value, signature in rows(
+        "SELECT block_number, entries, at, hash, signature FROM audit_checkpoint ORDER BY 1"
     ):
         yield _Checkpoint(number, entries, at, bytes(value), bytes(signature), "検証点(台帳内)")
 
@@ -189,9 +188,3 @@ def _published_checkpoints() -> Iterator[_Checkpoint]:
 
 def _finding(code: str, message: str, subject: str) -> Finding:
     return Finding(code, Severity.ERROR, message, subject)
-
-
-def _rows(query: str, parameters: list[object]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        return cursor.fetchall()

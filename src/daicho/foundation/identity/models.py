@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 LOCK_OUT_AFTER = 5
 
@@ -44,7 +45,7 @@ class Staff(AbstractBaseUser):
 
     def is_employed(self, *, at: datetime) -> bool:
         """Whether the person works here on that day; a term ends by itself (III-3-2-10)."""
-        day = at.date()
+        day = timezone.localtime(at).date()
         return self.active_from <= day and (self.active_to is None or day <= self.active_to)
 
     def is_locked(self) -> bool:
