@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How many 納税通知書 (two pages: notice and four slips) a second. Writes bench/results/notices.json.
+"""How many 納税通知書 (two pages: notice, four slips) a second: bench/results/notices.json.
 
 Run: python -m bench.notices [count]
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from daicho.domains.tax.inhabitants.documents.amounts import Item, Split, TaxBase
 from daicho.domains.tax.inhabitants.documents.batches import NOTICES_A_FILE, render_notices
+from daicho.domains.tax.inhabitants.documents.figures import TaxFigures
 from daicho.domains.tax.inhabitants.documents.people import Issuer, Recipient
 from daicho.domains.tax.inhabitants.documents.tax_notice import Instalment, TaxNotice
 
@@ -61,23 +62,25 @@ def notice(number: int) -> TaxNotice:
             address=f"東京都港区三田{number % 5 + 1}丁目{number % 37 + 1}番{number % 23 + 1}号",
             building=f"見本マンション{number % 900 + 100}号室" if number % 3 else "",
         ),
-        incomes=(Item("給与所得", income - 100_000), Item("配当所得", 100_000)),
-        total_income=income,
-        total_income_etc=income,
-        deductions=(
-            Item("社会保険料控除", 520_000 + number),
-            Item("生命保険料控除", 56_000),
-            Item("扶養控除", 330_000),
-            Item("基礎控除", 430_000),
+        figures=TaxFigures(
+            incomes=(Item("給与所得", income - 100_000), Item("配当所得", 100_000)),
+            total_income=income,
+            total_income_etc=income,
+            deductions=(
+                Item("社会保険料控除", 520_000 + number),
+                Item("生命保険料控除", 56_000),
+                Item("扶養控除", 330_000),
+                Item("基礎控除", 430_000),
+            ),
+            deductions_total=1_336_000 + number,
+            tax_bases=(TaxBase("総所得", base, "6%", "4%"),),
+            before_credits=Split("", municipal, prefectural),
+            credits=(Split("", 1_500, 1_000), *(NOTHING,) * 7),
+            income_levy=Split("", municipal // 100 * 100, prefectural // 100 * 100),
+            per_capita=Split("", 3_000, 1_000),
+            forest_environment_tax=1_000,
+            annual_tax=annual,
         ),
-        deductions_total=1_336_000 + number,
-        tax_bases=(TaxBase("総所得", base, "6%", "4%"),),
-        before_credits=Split("", municipal, prefectural),
-        credits=(Split("", 1_500, 1_000), *(NOTHING,) * 7),
-        income_levy=Split("", municipal // 100 * 100, prefectural // 100 * 100),
-        per_capita=Split("", 3_000, 1_000),
-        forest_environment_tax=1_000,
-        annual_tax=annual,
         ordinary_total=annual,
         salary_total=None,
         pension_total=None,

@@ -27,6 +27,11 @@ def day(value: date | None) -> str:
     return "" if value is None else format_japanese(value)
 
 
+def join_columns(lines: tuple[str, ...]) -> str:
+    """Lines of one column; an empty line keeps its height."""
+    return "\n".join(line or "\u3000" for line in lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One labelled amount (所得, 控除). None prints as blank."""

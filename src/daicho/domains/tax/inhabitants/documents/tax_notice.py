@@ -5,9 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from daicho.domains.tax.inhabitants.documents import wording
-from daicho.domains.tax.inhabitants.documents.amounts import Item, Split, TaxBase, day, yen
+from daicho.domains.tax.inhabitants.documents.amounts import day, join_columns, yen
+from daicho.domains.tax.inhabitants.documents.figures import (
+    CREDIT_LABELS,
+    TaxFigures,
+    show_figures,
+)
 from daicho.domains.tax.inhabitants.documents.letters import (
     View,
     fit,
@@ -44,7 +50,7 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class TaxNotice:
-    """All that a 納税通知書 shows. The credits stand in the order of `CREDIT_LABELS`."""
+    """All that a 納税通知書 shows."""
 
     issuer: Issuer
     fiscal_year: int
@@ -52,18 +58,7 @@ class TaxNotice:
     addressee_no: str
     issued_on: date
     recipient: Recipient
-    incomes: tuple[Item, ...]
-    total_income: int  # 合計所得金額
-    total_income_etc: int  # 総所得金額等
-    deductions: tuple[Item, ...]
-    deductions_total: int
-    tax_bases: tuple[TaxBase, ...]
-    before_credits: Split  # 算出所得割額
-    credits: tuple[Split, ...]
-    income_levy: Split
-    per_capita: Split
-    forest_environment_tax: int
-    annual_tax: int
+    figures: TaxFigures
     ordinary_total: int | None  # 普通徴収; None: not collected this way
     salary_total: int | None  # 給与からの特別徴収
     pension_total: int | None  # 公的年金からの特別徴収
@@ -71,18 +66,6 @@ class TaxNotice:
     pension_months: tuple[int | None, ...] = ()  # 4, 6, 8, 10, 12, 2月
     relatives: str = ""  # 扶養 etc. in words
     remarks: str = ""  # 変更の理由 (更正), 減免 …
-
-
-CREDIT_LABELS = (
-    "調整控除",
-    "配当控除",
-    "住宅借入金等特別税額控除",
-    "寄附金税額控除",
-    "外国税額控除",
-    "税額調整額（非課税）",
-    "配当割額・株式等譲渡所得割額控除",
-    "特別税額控除（定額減税）",
-)
 
 
 def show_form(issuer: Issuer, fiscal_year: int) -> View:
@@ -108,28 +91,15 @@ def show_form(issuer: Issuer, fiscal_year: int) -> View:
 def show_notice(notice: TaxNotice, fonts: FontSet) -> View:
     """What the template reads of one notice: columns as texts of lines."""
     collected = (notice.ordinary_total, notice.salary_total, notice.pension_total)
-    bases = _with_rest(notice.tax_bases, _ROWS)
     return {
+        **show_figures(notice.figures, rows=_ROWS),
         "head": join_columns(
             (notice.notice_no, notice.addressee_no, day(notice.issued_on)),
         ),
         "to": show_recipient(notice.recipient, fonts),
-        "levies": _levies(notice),
-        "forest": yen(notice.forest_environment_tax),
-        "annual": yen(notice.annual_tax),
         "collected": join_columns(tuple(map(yen, collected))),
         "due": _instalment_columns(notice.instalments),
         "pension": [yen(amount) for amount in notice.pension_months],
-        "incomes": _item_columns(notice.incomes, _ROWS - 2),
-        "incomes_total": join_columns((yen(notice.total_income), yen(notice.total_income_etc))),
-        "deductions": _item_columns(notice.deductions, _ROWS - 1),
-        "deductions_total": yen(notice.deductions_total),
-        "bases": [
-            join_columns(tuple(base.label for base in bases)),
-            join_columns(tuple(yen(base.amount) for base in bases)),
-            join_columns(tuple(base.municipal_rate for base in bases)),
-            join_columns(tuple(base.prefectural_rate for base in bases)),
-        ],
         "relatives": fit(notice.relatives, _REMARK_BOX, fonts) if notice.relatives else None,
         "remarks": fit(notice.remarks, _REMARK_BOX, fonts) if notice.remarks else None,
         "slips": _slips(notice, fonts),
@@ -139,44 +109,6 @@ def show_notice(notice: TaxNotice, fonts: FontSet) -> View:
 def count_pages(notice: TaxNotice) -> int:
     """Pages of a notice: the slips take a second one for each four."""
     return 1 + -(-len(notice.instalments) // SLIPS_A_SHEET)
-
-
-def join_columns(lines: tuple[str, ...]) -> str:
-    """Lines of one column; an empty line keeps its height."""
-    return "\n".join(line or "\u3000" for line in lines)
-
-
-def _levies(notice: TaxNotice) -> list[str]:
-    if len(notice.credits) != len(CREDIT_LABELS):
-        raise ValueError(f"a notice has {len(CREDIT_LABELS)} credits, in the order of the form")
-    income, per_capita = notice.income_levy, notice.per_capita
-    subtotal = Split(
-        "小計",
-        (income.municipal or 0) + (per_capita.municipal or 0),
-        (income.prefectural or 0) + (per_capita.prefectural or 0),
-    )
-    rows = (notice.before_credits, *notice.credits, income, per_capita, subtotal)
-    return [
-        join_columns(tuple(yen(row.municipal) for row in rows)),
-        join_columns(tuple(yen(row.prefectural) for row in rows)),
-    ]
-
-
-def _item_columns(items: tuple[Item, ...], rows: int) -> list[str]:
-    """Labels and amounts; what exceeds the rows is summed up as その他 so that nothing is lost."""
-    if len(items) > rows:
-        rest = items[rows - 1 :]
-        items = (*items[: rows - 1], Item("その他", sum(item.amount or 0 for item in rest)))
-    return [
-        join_columns(tuple(item.label for item in items)),
-        join_columns(tuple(yen(item.amount) for item in items)),
-    ]
-
-
-def _with_rest(bases: tuple[TaxBase, ...], rows: int) -> tuple[TaxBase, ...]:
-    if len(bases) > rows:
-        raise ValueError(f"more than {rows} kinds of tax base do not exist")
-    return bases
 
 
 def _instalment_columns(instalments: tuple[Instalment, ...]) -> list[str]:
@@ -222,6 +154,6 @@ def _slip(notice: TaxNotice, item: Instalment, payer: View) -> View:
 def _readable(digits: str) -> str:
     """The line under the bars, in the groups of the layout: (91)131032-…-0-250630-0-043500-5."""
     cuts = (2, 8, 29, 30, 36, 37, 43, 44)
-    groups = [digits[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    groups = [digits[a:b] for a, b in pairwise(cuts)]
     biller, key, reissued, until, stamp, amount, check = groups
     return f"(91){biller}-{key}\n{reissued}-{until}-{stamp}-{amount}-{check}"

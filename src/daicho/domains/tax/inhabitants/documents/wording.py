@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sentences that the law wants on the papers, filled with the names of the municipality.
 
-What has to stand on a 納税通知書: 地方税法1条1項6号. The wording follows the articles named; it has not
-been compared with a ward's own paper (unverified).
+What has to stand on a 納税通知書: 地方税法1条1項6号. The wording follows the articles named; it
+has not been compared with a ward's own paper (unverified).
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ def basis(issuer: Issuer) -> str:
 
 
 def remedies(issuer: Issuer) -> str:
-    """How to object (教示): 行政不服審査法18条・82条, 行政事件訴訟法8条・14条・46条, 地方税法19条の12."""
+    """How to object (教示).
+
+    行政不服審査法18条・82条, 行政事件訴訟法8条・14条・46条, 地方税法19条の12.
+    """
     body = issuer.review_body or issuer.head_title
     return (
         "【不服がある場合】この通知書に記載された処分に不服がある場合は、この通知書を受け取った日の翌日から"
@@ -40,8 +43,8 @@ def late_payment() -> str:
     """What follows when the due date passes (納期限までに納付しなかった場合の措置)."""
     return (
         "【納期限までに納付しない場合】納期限の翌日から納付の日までの日数に応じた延滞金がかかり"
-        "（地方税法第326条）、督促状を発します（同法第329条）。督促状を発した日から起算して10日を経過した日までに"
-        "完納しないときは、財産の差押えを受けることがあります（同法第331条）。"
+        "（地方税法第326条）、督促状を発します（同法第329条）。"
+        "督促状を発した日から起算して10日を経過した日までに完納しないときは、財産の差押えを受けることがあります（同法第331条）。"
     )
 
 
@@ -50,9 +53,20 @@ def where_to_pay(issuer: Issuer) -> str:
     return f"【納付の場所】{issuer.payment_places}" if issuer.payment_places else ""
 
 
-EASY_HINT = "やさしい日本語：これは税金のお知らせです。期限までにお金を払ってください。わからないときは電話してください。"
+EASY_HINT = (
+    "やさしい日本語：これは税金のお知らせです。"
+    "期限までにお金を払ってください。わからないときは電話してください。"
+)
 ENGLISH_HINT = (
     "English: This is your inhabitants tax notice. Please pay each instalment by its due date. "
     "Questions: call the number above."
 )
-PENSION_HINT = "公的年金からの特別徴収分は、年金の支払の際に差し引かれます。"
+
+
+def withholding_duty(issuer: Issuer) -> str:
+    """What the employer is told to do: 地方税法321条の4・321条の5."""
+    return (
+        f"{basis(issuer)}地方税法第321条の４の規定により貴殿を特別徴収義務者に指定しますので、"
+        "次の税額を毎月の給与の支払の際に徴収し、"
+        "翌月10日（休日等に当たるときはその翌日）までに納入してください（同法第321条の５）。従業員に異動があったときは、給与所得者異動届出書を提出してください。"
+    )
