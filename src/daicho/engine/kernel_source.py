@@ -10,7 +10,7 @@ same rules, and the last two take everything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from daicho.engine.layout import AMOUNTS, DEPENDANT_FLAGS, FLAGS, RARE, USUAL, Flag
 from daicho.engine.specialise import Specialiser
@@ -18,7 +18,7 @@ from daicho.rules.inhabitants_tax.assess import Assessment, assess
 from daicho.rules.inhabitants_tax.facts import DependantFacts, PersonFacts, Relatives
 from daicho.rules.inhabitants_tax.relatives import add_dependant, add_spouse
 
-BLOCK = 2048  # persons sorted at a time: their columns stay in the second-level cache
+BLOCK = 4096  # persons sorted at a time: their columns stay in the second-level cache
 OPTIONS = "nogil=True, error_model='numpy', boundscheck=False"
 COLUMN_ARGUMENTS = (
     *(f"c_{name}" for name in AMOUNTS),
@@ -48,6 +48,19 @@ OUTPUTS = (
     Output("fixed_amount_not_deducted", "a.levy.fixed_amount_not_deducted"),
     Output("nontaxable_reason", "a.nontaxability.reason"),
 )
+
+
+def every_output(stage: Any = Assessment, place: str = "a", name: str = "") -> Iterator[Output]:
+    """A column for every figure of an assessment: `levy_adjustment_municipal`, `collection_salary_0` …"""
+    if stage is int:
+        yield Output(name, place)
+    elif get_origin(stage) is tuple:
+        for index, item in enumerate(get_args(stage)):
+            yield from every_output(item, f"{place}[{index}]", f"{name}_{index}")
+    else:
+        for field, below in get_type_hints(stage).items():
+            longer = f"{name}_{field}" if name else field
+            yield from every_output(below, f"{place}.{field}", longer)
 
 
 def _group(*names: str) -> frozenset[str]:
