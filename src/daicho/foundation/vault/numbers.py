@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""個人番号 in a schema that the application's role cannot read.
+
+The database role `daicho_vault` is taken on for single statements here and nowhere else. A number
+leaves only through the action `RevealIndividualNumber`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from daicho.foundation.vault.keys import VaultError, decrypt, encrypt, lookup_hashes
+from daicho.kernel.numbers import is_individual_number
+
+USE = "individual number"
+
+
+def store_many(*, numbers: Sequence[tuple[int, str]], at: datetime) -> int:
+    """Store (宛名番号, 個人番号) pairs; a person's former number ends. Returns how many were new.
+
+    The caller has checked the numbers; a wrong one here is a defect and nothing is stored.
+    """
+    if not all(is_individual_number(number) for _, number in numbers):
+        raise VaultError("not an individual number")
+    if len({addressee for addressee, _ in numbers}) != len(numbers):
+        raise VaultError("an addressee twice in one call")
+    lookups = lookup_hashes([number for _, number in numbers])
+    with _vault_role() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE vault_new (addressee_no bigint, lookup bytea, sealed bytea)"
+            " ON COMMIT DROP"
+        )
+        with cursor.copy("COPY vault_new FROM STDIN") as copy:
+            for (addressee, number), lookup in zip(numbers, lookups, strict=True):
+                copy.write_row((addressee, lookup, _seal(addressee, number)))
+        cursor.execute(
+            "DELETE FROM vault_new n USING vault.individual_number v WHERE v.ended_at IS NULL"
+            " AND v.addressee_no = n.addressee_no AND v.lookup = n.lookup"
+        )
+        cursor.execute(
+            "UPDATE vault.individual_number v SET ended_at = %s FROM vault_new n"
+            " WHERE v.addressee_no = n.addressee_no AND v.ended_at IS NULL",
+            [at],
+        )
+        cursor.execute(
+            "INSERT INTO vault.individual_number (addressee_no, lookup, sealed, stored_at)"
+            " SELECT addressee_no, lookup, sealed, %s FROM vault_new",
+            [at],
+        )
+        stored = int(cursor.rowcount)
+        cursor.execute("DROP TABLE vault_new")
+    return stored
+
+
+def find_addressees(*, lookups: Sequence[bytes]) -> dict[bytes, tuple[int, ...]]:
+    """Of each keyed hash the 宛名番号 that have this number now; more than one is a doubt."""
+    found: dict[bytes, list[int]] = defaultdict(list)
+    with _vault_role() as cursor:
+        cursor.execute(
+            "SELECT lookup, addressee_no FROM vault.individual_number"
+            " WHERE ended_at IS NULL AND lookup = ANY(%s::bytea[]) ORDER BY addressee_no",
+            [list(lookups)],
+        )
+        for lookup, addressee in cursor.fetchall():
+            found[bytes(lookup)].append(addressee)
+    return {lookup: tuple(addressees) for lookup, addressees in found.items()}
+
+
+def list_lookups() -> Iterator[tuple[int, bytes]]:
+    """Every (宛名番号, keyed hash) that holds now: for joining a whole year's documents."""
+    with _vault_role() as cursor:
+        cursor.execute(
+            "SELECT addressee_no, lookup FROM vault.individual_number WHERE ended_at IS NULL"
+        )
+        rows = cursor.fetchall()
+    for addressee, lookup in rows:
+        yield addressee, bytes(lookup)
+
+
+def open_number(*, addressee_no: int) -> str | None:
+    """The number itself; only the action that logs it may call this (an invariant test looks)."""
+    with _vault_role() as cursor:
+        cursor.execute(
+            "SELECT sealed FROM vault.individual_number"
+            " WHERE ended_at IS NULL AND addressee_no = %s",
+            [addressee_no],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return decrypt(bytes(row[0]), use=USE, bound_to=_owner(addressee_no)).decode("ascii")
+
+
+def _seal(addressee: int, number: str) -> bytes:
+    """Bound to its owner: a value copied to another person's row does not open."""
+    return encrypt(number.encode("ascii"), use=USE, bound_to=_owner(addressee))
+
+
+def _owner(addressee: int) -> bytes:
+    return addressee.to_bytes(8, "big")
+
+
+@contextmanager
+def _vault_role() -> Iterator[CursorWrapper]:
+    """Act as `daicho_vault`; an error inside undoes the block and the role with it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE daicho_vault")
+        yield cursor
+        cursor.execute("RESET ROLE")
