@@ -13,8 +13,12 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from daicho.domains.tax.inhabitants.documents.amounts import Split, TaxBase, yen
-from daicho.domains.tax.inhabitants.documents.batches import render_notices
+from daicho.domains.tax.inhabitants.documents.amounts import Item, Split, TaxBase, yen
+from daicho.domains.tax.inhabitants.documents.batches import (
+    render_employee_batch,
+    render_employer_batch,
+    render_notices,
+)
 from daicho.domains.tax.inhabitants.documents.calculation import CalculationSheet
 from daicho.domains.tax.inhabitants.documents.certificate import CertificateKind, TaxCertificate
 from daicho.domains.tax.inhabitants.documents.employer_notice import EmployeeNotice, EmployerNotice
@@ -144,10 +148,10 @@ def test_same_data_give_the_same_bytes() -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_batch_keeps_order_and_counts(tmp_path: Path, workers: int) -> None:
     items = (samples.notice(number) for number in range(7))
-    result = render_notices(items, tmp_path, made_at=MADE_AT, workers=workers, notices_a_file=3)
+    result = render_notices(items, tmp_path, made_at=MADE_AT, workers=workers, items_a_file=3)
     assert (result.count, result.pages) == (7, 14)
     assert [file.count for file in result.files] == [3, 3, 1]
-    assert [file.first_notice_no for file in result.files] == ["10000000", "10000003", "10000006"]
+    assert [file.first_key for file in result.files] == ["10000000", "10000003", "10000006"]
     pages = [p for file in result.files for p in samples.page_texts(file.path.read_bytes())]
     assert len(pages) == 14
     assert all(f"{10_000_000 + number}" in pages[number * 2] for number in range(7))
@@ -160,6 +164,49 @@ def test_batch_of_two_years_is_a_defect(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="one fiscal year"):
         render_notices(iter(items), tmp_path, made_at=MADE_AT, workers=1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_batches_of_employers_and_employees_count_their_pages(tmp_path: Path) -> None:
+    employers = render_employer_batch(
+        iter([samples.employer_notice(21), samples.employer_notice(1)]),
+        tmp_path / "employers",
+        made_at=MADE_AT,
+        workers=1,
+    )
+    assert (employers.count, employers.pages) == (2, 5)
+    assert len(samples.page_texts(employers.files[0].path.read_bytes())) == 5
+    employees = render_employee_batch(
+        (samples.employee_notice(employee_no=f"E{n}") for n in range(3)),
+        tmp_path / "employees",
+        made_at=MADE_AT,
+        workers=1,
+    )
+    assert (employees.count, employees.pages) == (3, 3)
+    assert employees.files[0].last_key == "9012345678-E2"
+
+
+def test_batch_names_the_letters_with_shapes_that_no_font_has(tmp_path: Path) -> None:
+    odd = Recipient("渡邉\U000e01ef", "1080073", "東京都港区")
+    items = (samples.notice(0), samples.notice(1, recipient=odd))
+    result = render_notices(iter(items), tmp_path, made_at=MADE_AT, workers=1)
+    assert result.files[0].missing_shapes == (("10000001", ("邉\U000e01ef",)),)
+
+
+def test_long_labels_do_not_run_into_their_amounts() -> None:
+    label = "上場株式等に係る課税配当所得等の金額"
+    figures = replace(
+        samples.FIGURES,
+        incomes=(Item(label, 9_999_999_999),),
+        tax_bases=(TaxBase(label, 9_999_999_000, "2.4%", "1.6%"),),
+    )
+    pdf = render_tax_notice(samples.notice(figures=figures), made_at=MADE_AT)
+    ends = [b for b in samples.boxes(pdf, 0, "額") if 146 < b[1] < 151]
+    digits = [b for b in samples.boxes(pdf, 0, "9") if 146 < b[1] < 151]
+    for _, _, right, _ in ends:
+        assert not [left for left, _, _, _ in digits if right - 20 < left < right]
+    assert len(ends) == 2
+    pdf = render_employee_notices([samples.employee_notice(figures=figures)], made_at=MADE_AT)
+    assert len(samples.page_texts(pdf)) == 1
 
 
 def test_employer_list_adds_up_over_its_pages() -> None:

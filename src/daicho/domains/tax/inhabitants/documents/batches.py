@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Many notices at once: chunks in worker processes, one PDF a chunk, in the order of the items.
+"""Many letters at once: chunks in worker processes, one PDF a chunk, in the order of the items.
 
 Why one file a chunk: printers take files of a bounded size, a broken run loses one chunk, and no
 process ever holds more than a chunk. A worker ends after a few chunks, because the engine keeps
@@ -10,30 +10,52 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from daicho.domains.tax.inhabitants.documents.printing import press_for, set_notices
+from daicho.domains.tax.inhabitants.documents.employer_notice import (
+    EmployeeNotice,
+    EmployerNotice,
+    count_employer_pages,
+)
+from daicho.domains.tax.inhabitants.documents.letters import find_missing_shapes
+from daicho.domains.tax.inhabitants.documents.people import Recipient
+from daicho.domains.tax.inhabitants.documents.printing import (
+    press_for,
+    render_employee_notices,
+    render_employer_notices,
+    render_tax_notices,
+)
 from daicho.domains.tax.inhabitants.documents.tax_notice import TaxNotice, count_pages
 
 NOTICES_A_FILE = 250
+EMPLOYERS_A_FILE = 50
 _CHUNKS_A_WORKER = 4
 _WAITING_CHUNKS = 2  # beside the ones in work: bounds what is held in memory
+
+AnyLetter = TypeVar("AnyLetter")
 
 
 @dataclass(frozen=True, slots=True)
 class BatchFile:
-    """One PDF of a batch: its first and last notice number let a torn stack be put in order."""
+    """One PDF of a batch: its first and last key let a torn stack be put in order.
+
+    `missing_shapes` names letters whose name or address has characters or variants that no font
+    here draws rightly; they are printed, but must be taken out and mended by hand.
+    """
 
     path: Path
     count: int
     pages: int
-    first_notice_no: str
-    last_notice_no: str
+    first_key: str
+    last_key: str
+    missing_shapes: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +67,84 @@ class BatchResult:
     files: tuple[BatchFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[AnyLetter]):
+    """How one kind of letter is printed in a batch."""
+
+    prefix: str
+    render: Callable[..., bytes]
+    count_pages: Callable[[AnyLetter], int]
+    key: Callable[[AnyLetter], str]
+    recipient: Callable[[AnyLetter], Recipient]
+
+
 def render_notices(
     items: Iterable[TaxNotice],
     out: Path,
     *,
     made_at: datetime,
     workers: int = 2,
-    notices_a_file: int = NOTICES_A_FILE,
+    items_a_file: int = NOTICES_A_FILE,
 ) -> BatchResult:
-    """Print notices into numbered PDF files in the folder `out`; items are read as they are needed.
+    """Print 納税通知書 into numbered PDF files in the folder `out`; items are read as needed.
 
     All items are of one issuer and one fiscal year, else ValueError. `out` must hold no PDF yet.
+    The key of a file is the notice number.
     """
+    return _render(_print_tax_notices, items, out, made_at, workers, items_a_file)
+
+
+def render_employer_batch(
+    items: Iterable[EmployerNotice],
+    out: Path,
+    *,
+    made_at: datetime,
+    workers: int = 2,
+    items_a_file: int = EMPLOYERS_A_FILE,
+) -> BatchResult:
+    """The same for employers' notices; the key is the employer number (指定番号)."""
+    return _render(_print_employer_notices, items, out, made_at, workers, items_a_file)
+
+
+def render_employee_batch(
+    items: Iterable[EmployeeNotice],
+    out: Path,
+    *,
+    made_at: datetime,
+    workers: int = 2,
+    items_a_file: int = NOTICES_A_FILE,
+) -> BatchResult:
+    """The same for employees' notices; the key is employer number and 受給者番号."""
+    return _render(_print_employee_notices, items, out, made_at, workers, items_a_file)
+
+
+def _render(
+    print_chunk: Callable[[tuple[AnyLetter, ...], Path, int, datetime], BatchFile],
+    items: Iterable[AnyLetter],
+    out: Path,
+    made_at: datetime,
+    workers: int,
+    items_a_file: int,
+) -> BatchResult:
     out.mkdir(parents=True, exist_ok=True)
     if any(out.glob("*.pdf")):
         raise FileExistsError(f"PDFが既にあります: {out}")
-    files = tuple(_print_chunks(_chunks(items, notices_a_file), out, made_at, workers))
+    jobs = (
+        partial(print_chunk, chunk, out, number, made_at)
+        for number, chunk in enumerate(_chunks(items, items_a_file), start=1)
+    )
+    files = tuple(job() for job in jobs) if workers <= 1 else tuple(_run(jobs, workers))
     return BatchResult(sum(f.count for f in files), sum(f.pages for f in files), files)
 
 
-def _chunks(items: Iterable[TaxNotice], size: int) -> Iterator[tuple[TaxNotice, ...]]:
+def _chunks(items: Iterable[AnyLetter], size: int) -> Iterator[tuple[AnyLetter, ...]]:
     rest = iter(items)
     while chunk := tuple(islice(rest, size)):
         yield chunk
 
 
-def _print_chunks(
-    chunks: Iterator[tuple[TaxNotice, ...]], out: Path, made_at: datetime, workers: int
-) -> Iterator[BatchFile]:
+def _run(jobs: Iterator[Callable[[], BatchFile]], workers: int) -> Iterator[BatchFile]:
     """Keep the workers busy and hand back the files in order."""
-    if workers <= 1:
-        for number, chunk in enumerate(chunks, start=1):
-            yield _print_chunk(chunk, _file(out, number), made_at)
-        return
     waiting: deque[Future[BatchFile]] = deque()
     pool = ProcessPoolExecutor(
         max_workers=workers,
@@ -85,23 +152,68 @@ def _print_chunks(
         max_tasks_per_child=_CHUNKS_A_WORKER,
     )
     with pool:
-        for number, chunk in enumerate(chunks, start=1):
-            waiting.append(pool.submit(_print_chunk, chunk, _file(out, number), made_at))
+        for job in jobs:
+            waiting.append(pool.submit(job))
             if len(waiting) >= workers + _WAITING_CHUNKS:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _file(out: Path, number: int) -> Path:
-    return out / f"tax-notices-{number:05d}.pdf"
-
-
-def _print_chunk(chunk: tuple[TaxNotice, ...], path: Path, made_at: datetime) -> BatchFile:
+def _print(
+    kind: _Kind[AnyLetter], chunk: Sequence[AnyLetter], out: Path, number: int, made_at: datetime
+) -> BatchFile:
     """Runs in a worker. The file appears whole or not at all."""
-    press = press_for()
-    partial = path.with_suffix(".partial")
-    partial.write_bytes(set_notices(press, chunk, made_at=made_at))
-    partial.rename(path)
-    pages = sum(count_pages(notice) for notice in chunk)
-    return BatchFile(path, len(chunk), pages, chunk[0].notice_no, chunk[-1].notice_no)
+    path = out / f"{kind.prefix}-{number:05d}.pdf"
+    unfinished = path.with_suffix(".partial")
+    unfinished.write_bytes(kind.render(chunk, made_at=made_at))
+    unfinished.rename(path)
+    fonts = press_for().fonts
+    missing = ((kind.key(i), find_missing_shapes(kind.recipient(i), fonts)) for i in chunk)
+    return BatchFile(
+        path,
+        len(chunk),
+        sum(map(kind.count_pages, chunk)),
+        kind.key(chunk[0]),
+        kind.key(chunk[-1]),
+        tuple((key, shapes) for key, shapes in missing if shapes),
+    )
+
+
+def _print_tax_notices(
+    chunk: tuple[TaxNotice, ...], out: Path, number: int, made_at: datetime
+) -> BatchFile:
+    kind: _Kind[TaxNotice] = _Kind(
+        prefix="tax-notices",
+        render=render_tax_notices,
+        count_pages=count_pages,
+        key=lambda item: item.notice_no,
+        recipient=lambda item: item.recipient,
+    )
+    return _print(kind, chunk, out, number, made_at)
+
+
+def _print_employer_notices(
+    chunk: tuple[EmployerNotice, ...], out: Path, number: int, made_at: datetime
+) -> BatchFile:
+    kind: _Kind[EmployerNotice] = _Kind(
+        prefix="employer-notices",
+        render=render_employer_notices,
+        count_pages=count_employer_pages,
+        key=lambda item: item.employer_no,
+        recipient=lambda item: item.recipient,
+    )
+    return _print(kind, chunk, out, number, made_at)
+
+
+def _print_employee_notices(
+    chunk: tuple[EmployeeNotice, ...], out: Path, number: int, made_at: datetime
+) -> BatchFile:
+    kind: _Kind[EmployeeNotice] = _Kind(
+        prefix="employee-notices",
+        render=render_employee_notices,
+        count_pages=lambda item: 1,
+        key=lambda item: f"{item.employer_no}-{item.employee_no}",
+        recipient=lambda item: item.recipient,
+    )
+    return _print(kind, chunk, out, number, made_at)

@@ -10,6 +10,7 @@ from daicho.domains.tax.inhabitants.documents import wording
 from daicho.domains.tax.inhabitants.documents.amounts import day, join_columns, yen
 from daicho.domains.tax.inhabitants.documents.figures import (
     CREDIT_LABELS,
+    FigureSpace,
     TaxFigures,
     show_figures,
 )
@@ -40,7 +41,7 @@ MONTHS = (
     "５月",
 )
 LINES_A_PAGE = 20
-FIGURE_ROWS = 15
+_SPACE = FigureSpace(rows=15, size=6.8, item_width=26.0, base_width=14.5)
 _NAME_BOX = (41.0, 6.6, 7.5)
 _REMARK_BOX = (184.0, 4.6, 6.5)
 _PAYER_BOX = (76.0, 12.0, 8.0)
@@ -132,7 +133,7 @@ def show_employee_notice(notice: EmployeeNotice, fonts: FontSet) -> View:
     recipient = notice.recipient
     payer = join_lines(recipient.address, recipient.building, full_name(recipient))
     return {
-        **show_figures(notice.figures, rows=FIGURE_ROWS),
+        **show_figures(notice.figures, _SPACE, fonts),
         "kind": _kind(notice.is_change),
         "payer": fit(payer, _PAYER_BOX, fonts),
         "employer": fit(notice.employer_name, _EMPLOYER_BOX, fonts),

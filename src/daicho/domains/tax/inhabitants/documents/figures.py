@@ -13,6 +13,8 @@ from daicho.domains.tax.inhabitants.documents.amounts import (
     yen,
 )
 from daicho.domains.tax.inhabitants.documents.letters import View
+from daicho.foundation.documents.fitting import POINT_MM, fit_text
+from daicho.foundation.documents.fonts import FontSet
 
 CREDIT_LABELS = (
     "調整控除",
@@ -44,8 +46,19 @@ class TaxFigures:
     annual_tax: int
 
 
-def show_figures(figures: TaxFigures, *, rows: int) -> View:
-    """Columns as texts of lines, for forms with `rows` rows for incomes, deductions and bases."""
+@dataclass(frozen=True, slots=True)
+class FigureSpace:
+    """What a form has for the figures: rows, and millimetres for labels at a size in points."""
+
+    rows: int
+    size: float
+    item_width: float  # beside the amount
+    base_width: float  # beside the amount and the two rates
+
+
+def show_figures(figures: TaxFigures, space: FigureSpace, fonts: FontSet) -> View:
+    """Columns as texts of lines: labels, amounts, and the size at which the labels fit."""
+    rows = space.rows
     bases = figures.tax_bases
     if len(bases) > rows:
         raise ValueError(f"more than {rows} kinds of tax base do not fit the form")
@@ -53,15 +66,16 @@ def show_figures(figures: TaxFigures, *, rows: int) -> View:
         "levies": _levies(figures),
         "forest": yen(figures.forest_environment_tax),
         "annual": yen(figures.annual_tax),
-        "incomes": _item_columns(figures.incomes, rows - 2),
+        "incomes": _item_columns(figures.incomes, rows - 2, space, fonts),
         "incomes_total": join_columns((yen(figures.total_income), yen(figures.total_income_etc))),
-        "deductions": _item_columns(figures.deductions, rows - 1),
+        "deductions": _item_columns(figures.deductions, rows - 1, space, fonts),
         "deductions_total": yen(figures.deductions_total),
         "bases": [
             join_columns(tuple(base.label for base in bases)),
             join_columns(tuple(yen(base.amount) for base in bases)),
             join_columns(tuple(base.municipal_rate for base in bases)),
             join_columns(tuple(base.prefectural_rate for base in bases)),
+            _label_size([base.label for base in bases], space.base_width, space.size, fonts),
         ],
     }
 
@@ -83,12 +97,26 @@ def _levies(figures: TaxFigures) -> list[str]:
     ]
 
 
-def _item_columns(items: tuple[Item, ...], rows: int) -> list[str]:
+def _item_columns(
+    items: tuple[Item, ...], rows: int, space: FigureSpace, fonts: FontSet
+) -> list[str | float]:
     """Labels and amounts; what exceeds the rows is summed up as その他 so that nothing is lost."""
     if len(items) > rows:
         rest = items[rows - 1 :]
         items = (*items[: rows - 1], Item("その他", sum(item.amount or 0 for item in rest)))
+    labels = [item.label for item in items]
     return [
-        join_columns(tuple(item.label for item in items)),
+        join_columns(tuple(labels)),
         join_columns(tuple(yen(item.amount) for item in items)),
+        _label_size(labels, space.item_width, space.size, fonts),
     ]
+
+
+def _label_size(labels: list[str], width: float, size: float, fonts: FontSet) -> float:
+    """The size at which the widest label of a column stays in its room."""
+    if max(map(len, labels), default=0) * size * POINT_MM <= width:  # no character exceeds 1 em
+        return size
+    return min(
+        fit_text(label, width=width, height=size * POINT_MM, size=size, fonts=fonts).size
+        for label in labels
+    )

@@ -44,6 +44,12 @@ def show_recipient(recipient: Recipient, fonts: FontSet) -> View:
     }
 
 
+def find_missing_shapes(recipient: Recipient, fonts: FontSet) -> tuple[str, ...]:
+    """Characters and variants of name and address that would be printed wrongly."""
+    texts = (recipient.care_of, recipient.name, recipient.address, recipient.building)
+    return tuple(shape for text in texts for shape in fonts.missing_shapes(text))
+
+
 def full_name(recipient: Recipient) -> str:
     """Name and honorific."""
     return f"{recipient.name}　{recipient.honorific}"

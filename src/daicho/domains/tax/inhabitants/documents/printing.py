@@ -54,11 +54,12 @@ def press_for() -> Press:
 
 def render_tax_notice(notice: TaxNotice, *, made_at: datetime) -> bytes:
     """納税通知書 of one person."""
-    return set_notices(press_for(), (notice,), made_at=made_at)
+    return render_tax_notices((notice,), made_at=made_at)
 
 
-def set_notices(press: Press, notices: Sequence[TaxNotice], *, made_at: datetime) -> bytes:
+def render_tax_notices(notices: Sequence[TaxNotice], *, made_at: datetime) -> bytes:
     """納税通知書 of one issuer and year as one PDF."""
+    press = press_for()
     form = _form(press, "tax_notice_form.typ", show_form, notices)
     return _set(press, "tax_notice.typ", "納税通知書", form, show_notice, notices, made_at)
 

@@ -11,6 +11,7 @@ from daicho.domains.tax.inhabitants.documents import wording
 from daicho.domains.tax.inhabitants.documents.amounts import day, join_columns, yen
 from daicho.domains.tax.inhabitants.documents.figures import (
     CREDIT_LABELS,
+    FigureSpace,
     TaxFigures,
     show_figures,
 )
@@ -33,7 +34,7 @@ STORE_LIMIT = 300_000  # yen a convenience store takes on one slip; unverified
 NO_STORE = "コンビニエンスストアでは納付できません"
 _SLIP_BOX = (60.0, 9.5, 8.0)
 _REMARK_BOX = (184.0, 9.0, 7.5)
-_ROWS = 15  # of the columns 所得, 所得控除 and 課税標準
+_SPACE = FigureSpace(rows=15, size=8.0, item_width=33.0, base_width=25.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def show_notice(notice: TaxNotice, fonts: FontSet) -> View:
     """What the template reads of one notice: columns as texts of lines."""
     collected = (notice.ordinary_total, notice.salary_total, notice.pension_total)
     return {
-        **show_figures(notice.figures, rows=_ROWS),
+        **show_figures(notice.figures, _SPACE, fonts),
         "head": join_columns(
             (notice.notice_no, notice.addressee_no, day(notice.issued_on)),
         ),
