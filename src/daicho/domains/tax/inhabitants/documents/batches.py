@@ -17,7 +17,7 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from daicho.domains.tax.inhabitants.documents.employer_notice import (
     EmployeeNotice,
@@ -25,7 +25,6 @@ from daicho.domains.tax.inhabitants.documents.employer_notice import (
     count_employer_pages,
 )
 from daicho.domains.tax.inhabitants.documents.letters import find_missing_shapes
-from daicho.domains.tax.inhabitants.documents.people import Recipient
 from daicho.domains.tax.inhabitants.documents.printing import (
     press_for,
     render_employee_notices,
@@ -67,15 +66,26 @@ class BatchResult:
     files: tuple[BatchFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind(Generic[AnyLetter]):
+class _Kind(NamedTuple):
     """How one kind of letter is printed in a batch."""
 
-    prefix: str
     render: Callable[..., bytes]
-    count_pages: Callable[[AnyLetter], int]
-    key: Callable[[AnyLetter], str]
-    recipient: Callable[[AnyLetter], Recipient]
+    count_pages: Callable[[Any], int]
+    key: Callable[[Any], str]
+
+
+# By the beginning of the file's name; a worker process looks its kind up here.
+_KINDS = {
+    "tax-notices": _Kind(render_tax_notices, count_pages, lambda item: item.notice_no),
+    "employer-notices": _Kind(
+        render_employer_notices, count_employer_pages, lambda item: item.employer_no
+    ),
+    "employee-notices": _Kind(
+        render_employee_notices,
+        lambda item: 1,
+        lambda item: f"{item.employer_no}-{item.employee_no}",
+    ),
+}
 
 
 def render_notices(
@@ -91,7 +101,7 @@ def render_notices(
     All items are of one issuer and one fiscal year, else ValueError. `out` must hold no PDF yet.
     The key of a file is the notice number.
     """
-    return _render(_print_tax_notices, items, out, made_at, workers, items_a_file)
+    return _render("tax-notices", items, out, made_at, workers, items_a_file)
 
 
 def render_employer_batch(
@@ -103,7 +113,7 @@ def render_employer_batch(
     items_a_file: int = EMPLOYERS_A_FILE,
 ) -> BatchResult:
     """The same for employers' notices; the key is the employer number (指定番号)."""
-    return _render(_print_employer_notices, items, out, made_at, workers, items_a_file)
+    return _render("employer-notices", items, out, made_at, workers, items_a_file)
 
 
 def render_employee_batch(
@@ -115,11 +125,11 @@ def render_employee_batch(
     items_a_file: int = NOTICES_A_FILE,
 ) -> BatchResult:
     """The same for employees' notices; the key is employer number and 受給者番号."""
-    return _render(_print_employee_notices, items, out, made_at, workers, items_a_file)
+    return _render("employee-notices", items, out, made_at, workers, items_a_file)
 
 
 def _render(
-    print_chunk: Callable[[tuple[AnyLetter, ...], Path, int, datetime], BatchFile],
+    name: str,
     items: Iterable[AnyLetter],
     out: Path,
     made_at: datetime,
@@ -130,7 +140,7 @@ def _render(
     if any(out.glob("*.pdf")):
         raise FileExistsError(f"PDFが既にあります: {out}")
     jobs = (
-        partial(print_chunk, chunk, out, number, made_at)
+        partial(_print_chunk, name, chunk, out, number, made_at)
         for number, chunk in enumerate(_chunks(items, items_a_file), start=1)
     )
     files = tuple(job() for job in jobs) if workers <= 1 else tuple(_run(jobs, workers))
@@ -160,16 +170,17 @@ def _run(jobs: Iterator[Callable[[], BatchFile]], workers: int) -> Iterator[Batc
             yield waiting.popleft().result()
 
 
-def _print(
-    kind: _Kind[AnyLetter], chunk: Sequence[AnyLetter], out: Path, number: int, made_at: datetime
+def _print_chunk(
+    name: str, chunk: Sequence[Any], out: Path, number: int, made_at: datetime
 ) -> BatchFile:
     """Runs in a worker. The file appears whole or not at all."""
-    path = out / f"{kind.prefix}-{number:05d}.pdf"
+    kind = _KINDS[name]
+    path = out / f"{name}-{number:05d}.pdf"
     unfinished = path.with_suffix(".partial")
     unfinished.write_bytes(kind.render(chunk, made_at=made_at))
     unfinished.rename(path)
     fonts = press_for().fonts
-    missing = ((kind.key(i), find_missing_shapes(kind.recipient(i), fonts)) for i in chunk)
+    missing = ((kind.key(item), find_missing_shapes(item.recipient, fonts)) for item in chunk)
     return BatchFile(
         path,
         len(chunk),
@@ -178,42 +189,3 @@ def _print(
         kind.key(chunk[-1]),
         tuple((key, shapes) for key, shapes in missing if shapes),
     )
-
-
-def _print_tax_notices(
-    chunk: tuple[TaxNotice, ...], out: Path, number: int, made_at: datetime
-) -> BatchFile:
-    kind: _Kind[TaxNotice] = _Kind(
-        prefix="tax-notices",
-        render=render_tax_notices,
-        count_pages=count_pages,
-        key=lambda item: item.notice_no,
-        recipient=lambda item: item.recipient,
-    )
-    return _print(kind, chunk, out, number, made_at)
-
-
-def _print_employer_notices(
-    chunk: tuple[EmployerNotice, ...], out: Path, number: int, made_at: datetime
-) -> BatchFile:
-    kind: _Kind[EmployerNotice] = _Kind(
-        prefix="employer-notices",
-        render=render_employer_notices,
-        count_pages=count_employer_pages,
-        key=lambda item: item.employer_no,
-        recipient=lambda item: item.recipient,
-    )
-    return _print(kind, chunk, out, number, made_at)
-
-
-def _print_employee_notices(
-    chunk: tuple[EmployeeNotice, ...], out: Path, number: int, made_at: datetime
-) -> BatchFile:
-    kind: _Kind[EmployeeNotice] = _Kind(
-        prefix="employee-notices",
-        render=render_employee_notices,
-        count_pages=lambda item: 1,
-        key=lambda item: f"{item.employer_no}-{item.employee_no}",
-        recipient=lambda item: item.recipient,
-    )
-    return _print(kind, chunk, out, number, made_at)
