@@ -22,6 +22,8 @@ import psycopg
 from psycopg import sql
 
 from daicho.foundation.database.place import (
+    SOCKET_NAME,
+    SYSTEM_PLACE,
     Place,
     PrivateServerError,
     exclusive,
@@ -84,6 +86,9 @@ class PrivateServer:
         """Let go of our lease; stop the server when no other process holds one."""
         if self._lease is None or self._lease_process != os.getpid():
             return
+        if not self.place.home.exists():
+            self._lease = None  # deleted under us: a server without its data ends by itself
+            return
         with exclusive(self.place.lock), self._lease as lease:
             self._lease = None
             try:
@@ -101,9 +106,14 @@ class PrivateServer:
         """Stop the server and delete its data, also where it lies outside the home."""
         with exclusive(self.place.lock):
             self._stop()
-            for folder in (self.place.data, self.place.socket):
-                shutil.rmtree(folder, ignore_errors=True)
-            self.place.log.unlink(missing_ok=True)
+            self._lease = None
+            for path in (self.place.data, self.place.socket, self.place.log):
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+                if SYSTEM_PLACE in path.parents and not any(path.parent.iterdir()):
+                    path.parent.rmdir()
             (self.place.home / "postgres.json").unlink(missing_ok=True)
 
     def _take_lease(self) -> None:
@@ -122,6 +132,7 @@ class PrivateServer:
         self._run(
             "initdb", "--pgdata", str(self.place.data), "--username=postgres", "--encoding=UTF8",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+            "--lc-ctype=C.UTF-8",  # pg_trgm knows no kana letters under C
             "--auth-local=trust", "--auth-host=reject", "--data-checksums",
         )  # fmt: skip
 
@@ -136,11 +147,14 @@ class PrivateServer:
             raise PrivateServerError(f"{program} が失敗しました。\n{done.stderr.strip()}")
 
     def _remove_stale_pid(self) -> None:
-        """A crash leaves postmaster.pid; where another program has its number now, it goes."""
-        path = self.place.data / "postmaster.pid"
-        pid = _read_pid(path)
-        if path.exists() and (pid is None or not _is_postgres(pid, self.place)):
-            path.unlink()
+        """A crash leaves lock files; those whose process is no server of ours go."""
+        for path in (
+            self.place.data / "postmaster.pid",
+            self.place.socket / f"{SOCKET_NAME}.lock",
+        ):
+            pid = _read_pid(path)
+            if path.exists() and (pid is None or not _is_postgres(pid, self.place)):
+                path.unlink()
 
     def _launch(self) -> None:
         """Start postgres apart from our session and wait until it answers."""
