@@ -293,25 +293,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "回送",
             },
         ),
-        migrations.CreateModel(
-            name="ImportContent",
-            fields=[
-                (
-                    "file",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="content",
-                        serialize=False,
-                        to="tax_documents.importfile",
-                    ),
-                ),
-                ("sealed", models.BinaryField(verbose_name="封緘した原本")),
-            ],
-            options={
-                "verbose_name": "取込原本",
-            },
-        ),
         migrations.AddIndex(
             model_name="importfile",
             index=models.Index(fields=["fiscal_year", "kind"], name="tax_file_year_kind"),

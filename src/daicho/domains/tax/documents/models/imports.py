@@ -29,7 +29,10 @@ class FileState(models.TextChoices):
 
 
 class ImportFile(models.Model):
-    """One file taken in, whole or not at all, with the sums it must reconcile with."""
+    """One file taken in, whole or not at all, with the sums it must reconcile with.
+
+    The file itself lies sealed in the vault under its SHA-256.
+    """
 
     kind = models.TextField("種類", choices=FileKind.choices)
     fiscal_year = models.SmallIntegerField("年度")
@@ -62,21 +65,6 @@ class ImportFile(models.Model):
 
     def __str__(self) -> str:
         return f"取込 {self.pk} {self.name}"
-
-
-class ImportContent(models.Model):
-    """The file as it came, compressed and sealed by the vault (it holds 個人番号)."""
-
-    file = models.OneToOneField(
-        ImportFile, on_delete=models.PROTECT, primary_key=True, related_name="content"
-    )
-    sealed = models.BinaryField("封緘した原本")
-
-    class Meta:
-        verbose_name = "取込原本"
-
-    def __str__(self) -> str:
-        return f"原本 {self.pk}"
 
 
 class RefusedState(models.TextChoices):

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What other domains may use of the addressees.
+
+SQL may join to PEOPLE_RELATION, one row an addressee, with the columns of facts.PERSON_SCHEMA.
+"""
+
+from daicho.domains.addressee.actions.load import (
+    load_employers,
+    load_people,
+    withdraw_employers,
+    withdraw_people,
+)
+from daicho.domains.addressee.facts import (
+    EMPLOYER_SCHEMA,
+    PERSON_SCHEMA,
+    AddresseeLine,
+    NumberConflict,
+    SearchCriteria,
+    SearchPage,
+)
+from daicho.domains.addressee.models import Kind
+from daicho.domains.addressee.selectors import (
+    find_addressee,
+    find_by_number_hash,
+    find_employer,
+    list_addressees,
+    search_addressees,
+)
+
+PEOPLE_RELATION = "addressee_addressee"
+
+__all__ = [
+    "EMPLOYER_SCHEMA",
+    "PEOPLE_RELATION",
+    "PERSON_SCHEMA",
+    "AddresseeLine",
+    "Kind",
+    "NumberConflict",
+    "SearchCriteria",
+    "SearchPage",
+    "find_addressee",
+    "find_by_number_hash",
+    "find_employer",
+    "list_addressees",
+    "load_employers",
+    "load_people",
+    "search_addressees",
+    "withdraw_employers",
+    "withdraw_people",
+]

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads of the addressees: search by kana, name, birth date, number, address; one; many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+
+from daicho.domains.addressee.facts import (
+    MASKED_ADDRESS,
+    AddresseeLine,
+    SearchCriteria,
+    SearchPage,
+)
+from daicho.domains.addressee.models import Addressee, Employer
+from daicho.foundation.access.decision import find_protected
+from daicho.kernel.address import fold_address
+from daicho.kernel.text import fold_name, search_kana
+
+PAGE_SIZE = 50
+BOUND = 1_000
+TRIGRAM = 3  # a part of a text is found by index from this length on; shorter ones as a beginning
+
+
+def search_addressees(
+    *, criteria: SearchCriteria, page: int, sees_protected: bool, on: dt.date
+) -> SearchPage:
+    """One page of those who fit, in the order of kana; the protected masked unless seen."""
+    fits = _conditions(criteria)
+    if fits is None:
+        return SearchPage((), 0, False, 1, 1)
+    found = Addressee.objects.filter(fits)
+    count = found[: BOUND + 1].count()
+    is_bound, count = count > BOUND, min(count, BOUND)
+    pages = max(1, -(-count // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    ordered = found.order_by("kana_folded", "name_folded", "birth_date", "addressee_no")
+    lines = _lines(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], sees_protected, on)
+    return SearchPage(lines, count, is_bound, page, pages)
+
+
+def find_addressee(*, addressee_no: int, sees_protected: bool, on: dt.date) -> AddresseeLine | None:
+    """One addressee; None when the number is nobody's."""
+    lines = _lines(Addressee.objects.filter(addressee_no=addressee_no), sees_protected, on)
+    return lines[0] if lines else None
+
+
+def list_addressees(
+    *, numbers: Collection[int], sees_protected: bool, on: dt.date
+) -> dict[int, AddresseeLine]:
+    """Many addressees by number, for lists that hold numbers only."""
+    found = Addressee.objects.filter(addressee_no__in=numbers)
+    return {line.addressee_no: line for line in _lines(found, sees_protected, on)}
+
+
+def find_by_number_hash(*, number_hash: bytes) -> int | None:
+    """The 宛名番号 of the person with this keyed hash of an 個人番号."""
+    found = Addressee.objects.filter(number_hash=number_hash)
+    return found.values_list("addressee_no", flat=True).first()
+
+
+def find_employer(*, designated_no: str) -> Employer | None:
+    """The withholding employer with this number (指定番号)."""
+    return Employer.objects.filter(designated_no=designated_no).first()
+
+
+def _conditions(criteria: SearchCriteria) -> Q | None:
+    """The conditions in SQL; None when nothing is asked for."""
+    parts = [
+        *_text("kana_folded", search_kana(criteria.kana)),
+        *_text("name_folded", fold_name(criteria.name)),
+        *_text("address_folded", fold_address(criteria.address) if criteria.address else ""),
+    ]
+    if criteria.birth_date is not None:
+        parts.append(Q(birth_date=criteria.birth_date))
+    if criteria.addressee_no is not None:
+        parts.append(Q(addressee_no=criteria.addressee_no))
+    return Q(*parts) if parts else None
+
+
+def _text(column: str, folded: str) -> Iterable[Q]:
+    if folded:
+        how = "contains" if len(folded) >= TRIGRAM else "startswith"
+        yield Q(**{f"{column}__{how}": folded})
+
+
+def _lines(
+    found: QuerySet[Addressee], sees_protected: bool, on: dt.date
+) -> tuple[AddresseeLine, ...]:
+    people = list(found)
+    under_measure = find_protected(numbers=[one.addressee_no for one in people], on=on)
+    return tuple(
+        _line(one, one.protected or one.addressee_no in under_measure, sees_protected)
+        for one in people
+    )
+
+
+def _line(one: Addressee, is_protected: bool, sees_protected: bool) -> AddresseeLine:
+    is_hidden = is_protected and not sees_protected
+    return AddresseeLine(
+        addressee_no=one.addressee_no,
+        kind=one.kind,
+        name=one.name,
+        kana=one.kana,
+        birth_date=one.birth_date,
+        sex=one.sex,
+        postcode="" if is_hidden else one.postcode,
+        address=MASKED_ADDRESS if is_hidden else f"{one.address} {one.building}".strip(),
+        household_no=one.household_no,
+        protected=is_protected,
+        ceased_on=one.ceased_on,
+    )

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads of the register; each states the valid day and the recorded time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from daicho.domains.register.models import ResidentVersion
+
+
+def residents_as_of(*, valid_on: dt.date, known_at: dt.datetime) -> QuerySet[ResidentVersion]:
+    """The residents of a day, as known at a time."""
+    return ResidentVersion.objects.filter(valid__contains=valid_on, recorded__contains=known_at)
+
+
+def find_resident(
+    *, addressee_no: int, valid_on: dt.date, known_at: dt.datetime
+) -> ResidentVersion | None:
+    """One resident as of a day and a known time; None when not a resident then."""
+    return (
+        residents_as_of(valid_on=valid_on, known_at=known_at)
+        .filter(addressee_no=addressee_no)
+        .first()
+    )
+
+
+def list_household(
+    *, household_no: int, valid_on: dt.date, known_at: dt.datetime
+) -> list[ResidentVersion]:
+    """The members of a household, oldest first within the householder's lead."""
+    members = residents_as_of(valid_on=valid_on, known_at=known_at).filter(
+        household_no=household_no
+    )
+    return sorted(
+        members, key=lambda one: (one.relationship != "世帯主", str(one.birth_date), one.pk)
+    )
+
+
+def list_history(*, addressee_no: int) -> list[ResidentVersion]:
+    """Every row ever recorded of one person, in the order of history numbers."""
+    return list(ResidentVersion.objects.filter(addressee_no=addressee_no).order_by("history_no"))
