@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Receivables (調定) as an append-only table: what is owed now is the sum of the postings of a key."""
+"""Receivables (調定) as an append-only table: what is owed is the sum of a key's postings."""
 
 from __future__ import annotations
 

@@ -140,9 +140,7 @@ def assessed_of(a: Assessment) -> Assessed:
     )
 
 
-def incomes_of(
-    fiscal_year: int, municipality: str, people: Sequence[Taxpayer]
-) -> list[int]:
+def incomes_of(fiscal_year: int, municipality: str, people: Sequence[Taxpayer]) -> list[int]:
     """合計所得金額 of each person, without assessing the tax."""
     p = load_parameters(fiscal_year, municipality)
     return [

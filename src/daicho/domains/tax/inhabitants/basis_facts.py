@@ -21,9 +21,7 @@ DEPENDANTS = "dependants"
 Taxpayer = tuple[PersonFacts, list[DependantFacts]]
 
 
-def taxpayer_of(
-    facts: Mapping[str, int], dependants: Iterable[Mapping[str, int]] = ()
-) -> Taxpayer:
+def taxpayer_of(facts: Mapping[str, int], dependants: Iterable[Mapping[str, int]] = ()) -> Taxpayer:
     """What the rules take. A name that the rules do not know is a defect and raises."""
     person = PersonFacts(**{**_EMPTY, **facts})
     return person, [DependantFacts(**{**_NO_DEPENDANT, **item}) for item in dependants]
@@ -35,9 +33,7 @@ def taxpayer_of_basis(stored: Mapping[str, Any]) -> Taxpayer:
     return taxpayer_of(facts, stored.get(DEPENDANTS, ()))
 
 
-def basis_of_taxpayer(
-    facts: Mapping[str, int], dependants: list[dict[str, int]]
-) -> dict[str, Any]:
+def basis_of_taxpayer(facts: Mapping[str, int], dependants: list[dict[str, int]]) -> dict[str, Any]:
     """Basis.facts of merged facts."""
     stored: dict[str, Any] = {name: value for name, value in facts.items() if value}
     if dependants:

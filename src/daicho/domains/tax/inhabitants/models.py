@@ -127,6 +127,7 @@ class Assessment(models.Model):
     salary_total = models.BigIntegerField("給与特別徴収計")
     pension_total = models.BigIntegerField("年金特別徴収計")
     pension_part = models.BigIntegerField("年金所得分の年税額")  # next year's 仮徴収 starts from it
+    pension_overcollected = models.BigIntegerField("仮徴収の過大額", default=0)
     employer_no = models.TextField("指定番号", null=True)
     # a fifth element is due on its own (随時) after a late reassessment
     ordinary = ArrayField(models.BigIntegerField(), verbose_name="普通徴収期別")
@@ -186,7 +187,8 @@ class RelativeClaim(models.Model):
     is_spouse = models.BooleanField("配偶者")
     claimed_no = models.BigIntegerField("対象者の宛名番号", null=True)
     found_by = models.TextField("照合方法", default="")
-    income = models.BigIntegerField("対象者の合計所得金額", null=True)
+    birth_date = models.IntegerField("生年月日", default=0)  # yyyymmdd
+    income = models.BigIntegerField("対象者の合計所得金額")
     verdict = models.SmallIntegerField("判定", choices=ClaimVerdict.choices)
 
     class Meta:
@@ -195,6 +197,31 @@ class RelativeClaim(models.Model):
             models.Index(fields=["run_id", "claimant_no"], name="claim_by_claimant"),
             models.Index(fields=["claimed_no", "fiscal_year"], name="claim_by_claimed"),
         ]
+
+
+class UndeclaredKind(models.IntegerChoices):
+    """Why a resident has no assessment (decision 0003)."""
+
+    UNDECLARED = 1, "未申告"
+    DEPENDANT = 2, "被扶養者"
+    CHILD = 3, "16歳未満"
+
+
+class Undeclared(models.Model):
+    """A resident of January 1 about whose income no document tells: not taxed, not nontaxable."""
+
+    id = models.BigAutoField(primary_key=True)
+    run_id = models.BigIntegerField("賦課処理")
+    fiscal_year = models.SmallIntegerField("年度")
+    addressee_no = models.BigIntegerField("宛名番号")
+    kind = models.SmallIntegerField("区分", choices=UndeclaredKind.choices)
+
+    class Meta:
+        verbose_name = "資料のない住民"
+        constraints = [
+            models.UniqueConstraint(fields=["run_id", "addressee_no"], name="undeclared_once"),
+        ]
+        indexes = [models.Index(fields=["addressee_no"], name="undeclared_by_addressee")]
 
 
 class RunFinding(models.Model):

@@ -29,19 +29,11 @@ from daicho.kernel.findings import Finding, Severity
 DEDUCTIBLE_AGE = 16  # for remarks only; the rules take the year's own figure
 COMPARED = (("salary_revenue", "給与収入"), ("pension_revenue", "公的年金等収入"))
 VERDICTS = {
-    CLAIMED_TWICE: ("claimed_twice", "ほかの納税者も扶養しているため算入しない", "地方税法施行令"),
-    INCOME_TOO_HIGH: (
-        "income_too_high",
-        "合計所得金額が扶養の所得要件を超える",
-        "地方税法314条の2",
-    ),
-    DECEASED: (
-        "relative_deceased",
-        "所得の年より前に死亡しているため算入しない",
-        "地方税法314条の2",
-    ),
-    BORN_LATER: ("relative_born_later", "所得の年の後に生まれたため算入しない", "地方税法314条の2"),
-    SELF: ("claims_self", "本人が扶養親族として記載されている", "地方税法314条の2"),
+    CLAIMED_TWICE: ("claimed_twice", "ほかの納税者も扶養しているため算入しない"),
+    INCOME_TOO_HIGH: ("income_too_high", "合計所得金額が扶養の所得要件を超える"),
+    DECEASED: ("relative_deceased", "所得の年より前に死亡しているため算入しない"),
+    BORN_LATER: ("relative_born_later", "所得の年の後に生まれたため算入しない"),
+    SELF: ("claims_self", "本人が扶養親族として記載されている"),
 }
 
 

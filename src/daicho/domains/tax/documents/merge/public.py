@@ -11,6 +11,19 @@ from daicho.domains.tax.documents.merge.papers import (
     Paper,
     Person,
 )
+from daicho.domains.tax.documents.merge.reading import (
+    DocumentTotals,
+    NewBasis,
+    basis_row,
+    document_totals,
+    latest_versions,
+    missing_payers,
+    papers_of_people,
+    papers_of_range,
+    people_with_documents,
+    reserve_basis_ids,
+    store_bases,
+)
 from daicho.domains.tax.documents.merge.reasons import BY_CODE as REASONS
 from daicho.domains.tax.documents.merge.reasons import RULES_JA
 from daicho.domains.tax.documents.merge.relatives import (
@@ -21,7 +34,7 @@ from daicho.domains.tax.documents.merge.relatives import (
     drop_repeated,
     find_claimed_twice,
 )
-from daicho.domains.tax.documents.merge.rules import is_declared, merge
+from daicho.domains.tax.documents.merge.rules import incomes_facts, is_declared, merge
 from daicho.domains.tax.documents.merge.settle import settle
 
 __all__ = [
@@ -33,16 +46,28 @@ __all__ = [
     "CheckedClaim",
     "Claim",
     "Claimed",
+    "DocumentTotals",
     "Merged",
+    "NewBasis",
     "Paper",
     "Person",
+    "basis_row",
     "check_claim",
     "claims_of",
+    "document_totals",
     "drop_repeated",
     "find_claimed_twice",
     "has_left",
+    "incomes_facts",
     "is_declared",
+    "latest_versions",
     "merge",
+    "missing_payers",
+    "papers_of_people",
+    "papers_of_range",
+    "people_with_documents",
     "rank_of_employer",
+    "reserve_basis_ids",
     "settle",
+    "store_bases",
 ]

@@ -46,6 +46,13 @@ def merge(
     return Merged(facts, dependants, trace, rule_of(settled), used, findings)
 
 
+def incomes_facts(person: Person, papers: Sequence[Paper]) -> dict[str, int]:
+    """The facts without relatives: enough for the total income."""
+    facts, _ = adopt_figures(settle(papers))
+    add_person(facts, person)
+    return facts
+
+
 def is_declared(papers: Iterable[Paper]) -> bool:
     """Whether any document tells the person's income; without one the person is 未申告."""
     return any(paper.kind not in WITHOUT_INCOME for paper in papers)

@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
                 ("salary_total", models.BigIntegerField(verbose_name="給与特別徴収計")),
                 ("pension_total", models.BigIntegerField(verbose_name="年金特別徴収計")),
                 ("pension_part", models.BigIntegerField(verbose_name="年金所得分の年税額")),
+                (
+                    "pension_overcollected",
+                    models.BigIntegerField(default=0, verbose_name="仮徴収の過大額"),
+                ),
                 ("employer_no", models.TextField(null=True, verbose_name="指定番号")),
                 (
                     "ordinary",
@@ -198,7 +202,8 @@ class Migration(migrations.Migration):
                 ("is_spouse", models.BooleanField(verbose_name="配偶者")),
                 ("claimed_no", models.BigIntegerField(null=True, verbose_name="対象者の宛名番号")),
                 ("found_by", models.TextField(default="", verbose_name="照合方法")),
-                ("income", models.BigIntegerField(null=True, verbose_name="対象者の合計所得金額")),
+                ("birth_date", models.IntegerField(default=0, verbose_name="生年月日")),
+                ("income", models.BigIntegerField(verbose_name="対象者の合計所得金額")),
                 (
                     "verdict",
                     models.SmallIntegerField(
@@ -248,6 +253,31 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["run_id", "code", "addressee_no"], name="finding_by_code"),
                     models.Index(fields=["addressee_no"], name="finding_by_addressee"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Undeclared",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("run_id", models.BigIntegerField(verbose_name="賦課処理")),
+                ("fiscal_year", models.SmallIntegerField(verbose_name="年度")),
+                ("addressee_no", models.BigIntegerField(verbose_name="宛名番号")),
+                (
+                    "kind",
+                    models.SmallIntegerField(
+                        choices=[(1, "未申告"), (2, "被扶養者"), (3, "16歳未満")],
+                        verbose_name="区分",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "資料のない住民",
+                "indexes": [models.Index(fields=["addressee_no"], name="undeclared_by_addressee")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run_id", "addressee_no"), name="undeclared_once"
+                    )
                 ],
             },
         ),
