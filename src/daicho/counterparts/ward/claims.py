@@ -13,8 +13,8 @@ from daicho.counterparts.ward.people import CHILDREN, HEAD, PARENTS, ROLES, SPOU
 
 NOBODY = -1
 SLOTS = 4
-_SPOUSE_LIMIT = 1_330_000  # up to here 配偶者特別控除
-_CLAIMER_LIMIT = 10_000_000
+SPOUSE_LIMIT = 1_330_000  # up to here 配偶者特別控除
+CLAIMER_LIMIT = 10_000_000
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class Claims:
     """Rows of People beside People; NOBODY where none. Slots fill from the first."""
 
     spouse: np.ndarray  # claimed as 控除対象配偶者 or for 配偶者特別控除
+    spouse_income: np.ndarray  # as told to the employer
     dependants: np.ndarray  # (people, SLOTS), 16 or older
     under_16: np.ndarray  # (people, SLOTS)
     seats: np.ndarray  # (homes, ROLES) the row of each member
@@ -36,8 +37,8 @@ def claim(people: People, incomes: Incomes, *, fiscal_year: int) -> Claims:
     claimer = _claimer(incomes, seats)
     count = len(people)
     claims = Claims(
-        np.full(count, NOBODY), np.full((count, SLOTS), NOBODY), np.full((count, SLOTS), NOBODY),
-        seats, home,
+        np.full(count, NOBODY), np.zeros(count, dtype=np.int64),
+        np.full((count, SLOTS), NOBODY), np.full((count, SLOTS), NOBODY), seats, home,
     )  # fmt: skip
     _claim_spouses(claims, incomes, seats, claimer)
     for role in (*CHILDREN, *PARENTS):
@@ -74,8 +75,9 @@ def _claim_spouses(
     both = (seats[:, HEAD] != NOBODY) & (seats[:, SPOUSE] != NOBODY) & (claimer != NOBODY)
     by = claimer[both]
     other = np.where(by == seats[both, HEAD], seats[both, SPOUSE], seats[both, HEAD])
-    fits = (incomes.total[other] <= _SPOUSE_LIMIT) & (incomes.total[by] <= _CLAIMER_LIMIT)
+    fits = (incomes.total[other] <= SPOUSE_LIMIT) & (incomes.total[by] <= CLAIMER_LIMIT)
     claims.spouse[by[fits]] = other[fits]
+    claims.spouse_income[by[fits]] = incomes.total[other[fits]]
 
 
 def _fill(slots: np.ndarray, by: np.ndarray, rows: np.ndarray) -> None:

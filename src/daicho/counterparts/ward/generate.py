@@ -59,7 +59,9 @@ def generate_ward(*, residents: int, seed: int, fiscal_year: int, out: Path) -> 
     draws = Draws(seed)
     ward = _people_the_ward(draws, residents=residents, fiscal_year=fiscal_year)
     wrong_claims = mistakes.spoil_claims(draws, ward.people, ward.incomes, ward.claims)
-    tables, journal = _write_papers(draws, ward, residents=residents, fiscal_year=fiscal_year)
+    tables, spoiled, filers = _make_papers(
+        draws, ward, residents=residents, fiscal_year=fiscal_year
+    )
     files = [_write(kind, columns, out) for kind, columns in tables.items()]
     people = ward.people
     control = {
@@ -71,7 +73,7 @@ def generate_ward(*, residents: int, seed: int, fiscal_year: int, out: Path) -> 
         "foreign_residents": int(people.is_foreign.sum()),
         "non_residents": ward.registered - residents,
         "files": files,
-        "mistakes": _tell_mistakes(ward, journal, wrong_claims, tables["salary-report"]),
+        "mistakes": _tell_mistakes(ward, spoiled, wrong_claims, filers),
     }
     text = json.dumps(control, ensure_ascii=False, indent=1)
     (out / "control.json").write_text(text + "\n", encoding="utf-8")
@@ -96,10 +98,10 @@ def _people_the_ward(draws: Draws, *, residents: int, fiscal_year: int) -> Ward:
     return Ward(people, identify(draws, people), incomes, claims, registered)
 
 
-def _write_papers(
+def _make_papers(
     draws: Draws, ward: Ward, *, residents: int, fiscal_year: int
-) -> tuple[dict[str, Columns], tuple[Papers, mistakes.Journal]]:
-    """Every file's columns by kind, and the spoiled salary reports with their journal."""
+) -> tuple[dict[str, Columns], tuple[Papers, mistakes.Journal], np.ndarray]:
+    """Every file's columns, the spoiled salary reports with their journal, who filed a return."""
     year, cell = fiscal_year - 1, income_year_cell(fiscal_year)
     people, identity, incomes, claims = ward.people, ward.identity, ward.incomes, ward.claims
     count = max(5, residents // _PEOPLE_AN_EMPLOYER)
@@ -134,7 +136,7 @@ def _write_papers(
         "one-stop-notice": notices.columns,
         "pension-collection": collection.columns,
     }
-    return tables, (salary, journal)
+    return tables, (salary, journal), filers
 
 
 def _write(kind: str, columns: Columns, out: Path) -> dict[str, Any]:
@@ -161,13 +163,17 @@ def _tell_mistakes(
     ward: Ward,
     spoiled: tuple[Papers, mistakes.Journal],
     wrong_claims: list[mistakes.ClaimMistake],
-    columns: Columns,
+    filers: np.ndarray,
 ) -> dict[str, Any]:
     """By kind: the lines of salary-report.csv, and the addressees concerned (never a 個人番号)."""
     papers, journal = spoiled
+    settled = _settled_rows(papers, len(ward.people))
+    mentions = _count_mentions(ward, settled, filers)
     for mistake in wrong_claims:
-        rows = _settled_rows(papers, columns)[mistake.by]
+        rows = settled[mistake.by]
         printed = rows != NOBODY
+        if mistake.kind.endswith("twice"):
+            printed &= mentions[mistake.claimed] >= 2
         journal.note(mistake.kind, rows[printed], mistake.claimed[printed])
     strangers = np.flatnonzero(papers.person >= ward.registered)
     journal.note("person_of_another_city", strangers, papers.person[strangers])
@@ -183,9 +189,18 @@ def _tell_mistakes(
     }
 
 
-def _settled_rows(papers: Papers, columns: Columns) -> np.ndarray:
+def _settled_rows(papers: Papers, count: int) -> np.ndarray:
     """For each person the first report that tells relatives, NOBODY where there is none."""
-    rows = np.flatnonzero(np.asarray(columns["spouse_class"]) > 0)[::-1]
-    found = np.full(int(papers.person.max()) + 2, NOBODY)
+    rows = np.flatnonzero(np.asarray(papers.columns["spouse_class"]) > 0)[::-1]
+    found = np.full(count, NOBODY)
     found[papers.person[rows]] = rows
     return found
+
+
+def _count_mentions(ward: Ward, settled: np.ndarray, filers: np.ndarray) -> np.ndarray:
+    """By how many people each person is claimed in a salary report or a tax return."""
+    tells = settled != NOBODY
+    tells[filers] = True
+    claimed = [ward.claims.spouse[tells], ward.claims.dependants[tells].ravel()]
+    everyone = np.concatenate(claimed)
+    return np.bincount(everyone[everyone != NOBODY], minlength=len(ward.people))

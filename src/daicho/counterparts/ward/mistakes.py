@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from daicho.counterparts.ward.claims import NOBODY, Claims
+from daicho.counterparts.ward.claims import CLAIMER_LIMIT, NOBODY, SPOUSE_LIMIT, Claims
 from daicho.counterparts.ward.draws import Draws
 from daicho.counterparts.ward.identity import Identity, map_unique
 from daicho.counterparts.ward.income import Incomes
@@ -30,9 +30,10 @@ RATES = {
     "spouse_claimed_twice": 0.05,
     "dependant_claimed_twice": 0.01,
     "dependant_too_young": 0.003,
-    "spouse_income_understated": 0.01,
+    "spouse_income_too_high": 0.01,
 }
 OTHER_CITY_RATE = 0.005  # of the reports, sent here by error
+_SAID_INCOME = 400_000
 Pick = Callable[[str], np.ndarray]
 _VARIANT_TABLE = str.maketrans(VARIANTS)
 
@@ -61,6 +62,11 @@ def spoil_claims(
     draws: Draws, people: People, incomes: Incomes, claims: Claims
 ) -> list[ClaimMistake]:
     """Claims that ought not to be, put into the claims themselves."""
+    too_high = ClaimMistake(
+        "spouse_income_too_high", *_rich_spouses(draws, people, incomes, claims)
+    )
+    claims.spouse[too_high.by] = too_high.claimed
+    claims.spouse_income[too_high.by] = _SAID_INCOME
     mistakes = [
         ClaimMistake("spouse_claimed_twice", *_spouses_by_children(draws, people, incomes, claims)),
         ClaimMistake("dependant_claimed_twice", *_children_by_both(draws, people, incomes, claims)),
@@ -71,7 +77,22 @@ def spoil_claims(
         mistake.claimed, mistake.by = mistake.claimed[free], mistake.by[free]
         slot = (claims.dependants[mistake.by] == NOBODY).argmax(axis=1)
         claims.dependants[mistake.by, slot] = mistake.claimed
-    return mistakes
+    return [too_high, *mistakes]
+
+
+def _rich_spouses(
+    draws: Draws, people: People, incomes: Incomes, claims: Claims
+) -> tuple[np.ndarray, np.ndarray]:
+    """A spouse who earns too much is claimed as if it were little."""
+    by = np.flatnonzero((incomes.main_salary > 0) & people.is_resident & (people.role <= SPOUSE))
+    by = by[claims.spouse[by] == NOBODY]
+    seats = claims.seats[claims.home[by]]
+    other = np.where(seats[:, HEAD] == by, seats[:, SPOUSE], seats[:, HEAD])
+    fits = (other != NOBODY) & (incomes.total[other] > SPOUSE_LIMIT)
+    fits &= (incomes.total[by] <= CLAIMER_LIMIT) & (incomes.total[by] > incomes.total[other])
+    rate = RATES["spouse_income_too_high"]
+    fits &= draws.happens(people.id[by], "spouse income too high", rate)
+    return other[fits], by[fits]
 
 
 def _spouses_by_children(
@@ -140,7 +161,6 @@ def spoil_reports(
     births = np.asarray(papers.columns["birth_date"]).copy()
     births[rows] = np.roll(people.birth_date, 1)[papers.person[rows]]
     papers.columns["birth_date"] = whole(births)
-    _understate(papers, pick)
     _write_other_forms(papers, now, keys, journal)
     return _repeat(papers, pick("duplicate_report"), journal)
 
@@ -162,14 +182,6 @@ def _blank(papers: Papers, column: str, rows: np.ndarray) -> None:
     mask = np.zeros(len(papers), dtype=bool)
     mask[rows] = True
     papers.columns[column] = pc.if_else(pa.array(mask), "", papers.columns[column])
-
-
-def _understate(papers: Papers, pick: Pick) -> None:
-    """The spouse's income is written far too low."""
-    rows = pick("spouse_income_understated")
-    income = np.asarray(papers.columns["spouse_income"]).copy()
-    income[rows] = np.minimum(income[rows], 100_000)
-    papers.columns["spouse_income"] = whole(income)
 
 
 def _write_other_forms(papers: Papers, now: Draws, keys: np.ndarray, journal: Journal) -> None:

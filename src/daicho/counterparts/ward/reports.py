@@ -122,7 +122,7 @@ def _salary_figures(
     insurance = np.where(jobs.kind == SECOND, 0, incomes.social_insurance[person] * share)
     insurance = insurance.astype(np.int64)
     spouse = np.where(settled, claims.spouse[person], NOBODY)
-    spouse_income = np.where(spouse == NOBODY, 0, incomes.total[spouse])
+    spouse_income = np.where(spouse == NOBODY, 0, claims.spouse_income[person])
     limit = payroll.relative_limit(year)
     dependants = np.where(settled[:, None], claims.dependants[person], NOBODY)
     there = dependants != NOBODY

@@ -43,7 +43,7 @@ def find_filers(draws: Draws, people: People, incomes: Incomes, *, year: int) ->
     must |= (incomes.salary > _HIGH_SALARY) | (incomes.listed_shares != 0)
     must |= (incomes.occasional > 0) | (incomes.dividend > 300_000)
     wants = (incomes.medical_paid > 0) | (
-        (incomes.gift > 0) & now.happens(people.id, "gift by return", 0.3)
+        (incomes.gift > 0) & now.happens(people.id, "gift by return", 0.2)
     )
     files = must & now.happens(people.id, "files", 0.97) | wants
     return np.flatnonzero(files & (incomes.age >= 18))
@@ -117,7 +117,7 @@ def _relatives(
         "spouse_name": take(identity.name, spouse),
         "spouse_birth_date": take(whole(people.birth_date), spouse),
         "spouse_individual_number": take(identity.individual_number, spouse),
-        "spouse_income": take(whole(incomes.total), spouse),
+        "spouse_income": whole(np.where(spouse == NOBODY, 0, claims.spouse_income[person])),
     }
     both = np.concatenate([claims.dependants[person], claims.under_16[person]], axis=1)
     order = np.argsort(both == NOBODY, axis=1, kind="stable")
