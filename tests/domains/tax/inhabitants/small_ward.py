@@ -149,9 +149,7 @@ def start(context: Context, year: int = 2026) -> AssessmentRun:
 def run_year(context: Context, year: int = 2026) -> AssessmentRun:
     """Start and carry out a run in this process."""
     run = start(context, year)
-    carry_out(run, at=context.at, report=lambda *_: None, processes=1)
-    run.refresh_from_db()
-    return run
+    return carry_out(run, context=context, clock=lambda: context.at, processes=1)
 
 
 def build_ward(year: int = 2026) -> None:

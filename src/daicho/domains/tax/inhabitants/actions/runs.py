@@ -18,7 +18,7 @@ from daicho.domains.collection.public import (
 from daicho.domains.tax.inhabitants.instalments import instalments_of, postings_of
 from daicho.domains.tax.inhabitants.models import Assessment, AssessmentRun, RunState
 from daicho.domains.tax.inhabitants.run.population import employers
-from daicho.domains.tax.inhabitants.run.runner import plan_chunks
+from daicho.domains.tax.inhabitants.run.runner import open_batch, plan_chunks
 from daicho.domains.tax.inhabitants.versions import parameters_hash, rule_version
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
@@ -70,6 +70,7 @@ class StartInitialAssessment(Action[int]):
         plan_chunks(run)
         if not run.counts["people"]:
             return refused("run.nobody", "賦課期日の住民も課税資料もありません。")
+        open_batch(run, context)
         return Outcome(run.pk)
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge as merge_sorted
 from itertools import groupby
-
-from django.db import transaction
 
 from daicho.domains.tax.documents.merge.public import people_with_documents, reserve_basis_ids
 from daicho.domains.tax.inhabitants.models import AssessmentRun, RunChunk, RunFinding, RunState
@@ -35,9 +33,14 @@ from daicho.domains.tax.inhabitants.run.storing import (
 )
 from daicho.domains.tax.inhabitants.run.workers import PARALLEL_FROM, MapRun, cores, workers
 from daicho.domains.tax.inhabitants.stop_check import as_json, check
+from daicho.foundation.access.actor import Context
+from daicho.foundation.batch.models import BatchRun
+from daicho.foundation.batch.runner import Piece, Step, StepContext, open_run, run_steps
 from daicho.kernel.findings import Severity
 
-Report = Callable[[str, int, int], None]  # step in Japanese, done, of
+Clock = Callable[[], dt.datetime]
+Work = Callable[[AssessmentRun, MapRun, dt.datetime], Iterator[Piece]]
+BATCH_KIND = "tax.assessment.run"
 PIECE = 5_000
 
 
@@ -74,37 +77,74 @@ def plan_chunks(run: AssessmentRun, chunk_people: int = CHUNK_PEOPLE) -> None:
     run.save(update_fields=["counts"])
 
 
-def carry_out(run: AssessmentRun, *, at: dt.datetime, report: Report, processes: int = 0) -> None:
-    """Do whatever the run still lacks. `at` is when it finishes; `processes` 0: as fits."""
-    plan = plan_of(run)
+STEPS = (("claims", "扶養の確認"), ("assess", "併合・税額計算"), ("finish", "完了の確認"))
+
+
+def open_batch(run: AssessmentRun, context: Context) -> None:
+    """Write the steps of a run down, so that its progress can be seen and it can be resumed."""
+    batch = open_run(
+        kind=BATCH_KIND,
+        subject=f"{run.fiscal_year}年度",
+        steps=_steps(run, None, context.at),
+        parameters={"賦課処理": run.pk},
+        context=context,
+    )
+    run.batch_run_id = batch.pk
+    run.save(update_fields=["batch_run_id"])
+
+
+def carry_out(
+    run: AssessmentRun, *, context: Context, clock: Clock, processes: int = 0
+) -> AssessmentRun:
+    """Do whatever the run still lacks. `processes` 0: as many as fit the ward and the machine."""
     if not processes:
         processes = cores() if run.counts["people"] >= PARALLEL_FROM else 1
+    batch = BatchRun.objects.get(pk=run.batch_run_id)
     with workers(processes) as map_run:
-        if "claims" not in run.counts:
-            _check_claims(plan, run, map_run, report)
-        _process_chunks(plan, run, map_run, report)
-    _finish(run, at, report)
+        steps = _steps(run, map_run, context.at)
+        run_steps(batch, steps=steps, context=context, clock=clock)
+    run.refresh_from_db()
+    return run
 
 
-def _check_claims(plan: RunPlan, run: AssessmentRun, map_run: MapRun, report: Report) -> None:
+def _steps(run: AssessmentRun, map_run: MapRun | None, at: dt.datetime) -> list[Step]:
+    works = (_check_claims, _process_chunks, _finish)
+
+    def bind(work: Work) -> Callable[[StepContext], Iterator[Piece]]:
+        def begin(_: StepContext) -> Iterator[Piece]:
+            if map_run is None:
+                raise RuntimeError("a step needs workers")
+            return work(run, map_run, at)
+
+        return begin
+
+    return [
+        Step(code=code, label_ja=label, work=bind(work))
+        for (code, label), work in zip(STEPS, works, strict=True)
+    ]
+
+
+def _check_claims(run: AssessmentRun, map_run: MapRun, at: dt.datetime) -> Iterator[Piece]:
     """扶養の確認: every claim of the ward before anybody is assessed."""
+    if "claims" in run.counts:
+        return
+    plan = plan_of(run)
     ranges = list(run.chunks.order_by("number").values_list("addressee_from", "addressee_to"))
     made: list[claims.Made] = []
     parts = map_run(claims.claims_of_range, ((plan.fiscal_year, *pair) for pair in ranges))
     for done, part in enumerate(parts, 1):
         made += part
-        report("扶養の確認", done, len(ranges))
+        yield Piece(done=done, total=len(ranges) + 1)
     resolved = claims.resolve(made)
     incomes = _incomes(plan, resolved.claimed_numbers(), map_run)
     ceased = people_of(plan.fiscal_year, plan.recorded_at, resolved.ceased_numbers())
     checked = claims.check(plan, resolved, incomes, ceased)
     shared = claims.claimants_of_shared(checked)
-    incomes_of_claimants = _incomes(plan, shared, map_run)
-    checked = claims.settle_shared(plan, checked, incomes_of_claimants)
-    with transaction.atomic():
-        claims.store_claims(plan, checked)
-        run.counts["claims"] = len(checked)
-        run.save(update_fields=["counts"])
+    checked = claims.settle_shared(plan, checked, _incomes(plan, shared, map_run))
+    claims.store_claims(plan, checked)
+    run.counts["claims"] = len(checked)
+    run.save(update_fields=["counts"])
+    yield Piece(done=len(ranges) + 1, total=len(ranges) + 1, totals={"claims": len(checked)})
 
 
 def _incomes(plan: RunPlan, numbers: Sequence[int], map_run: MapRun) -> dict[int, int]:
@@ -116,41 +156,36 @@ def _incomes(plan: RunPlan, numbers: Sequence[int], map_run: MapRun) -> dict[int
     return found
 
 
-def _process_chunks(plan: RunPlan, run: AssessmentRun, map_run: MapRun, report: Report) -> None:
+def _process_chunks(run: AssessmentRun, map_run: MapRun, at: dt.datetime) -> Iterator[Piece]:
+    plan = plan_of(run)
     known = frozenset(employers())
     chunks = list(run.chunks.order_by("number").values_list("pk", "done"))
     waiting = [(plan, pk, known) for pk, done in chunks if not done]
     done = len(chunks) - len(waiting)
     for _ in map_run(process_chunk, waiting):
         done += 1
-        report("併合・税額計算", done, len(chunks))
+        yield Piece(done=done, total=len(chunks))
 
 
-def _finish(run: AssessmentRun, at: dt.datetime, report: Report) -> None:
+def _finish(run: AssessmentRun, map_run: MapRun, at: dt.datetime) -> Iterator[Piece]:
     """Totals, completeness and the stop check; the run then waits for its release."""
-    report("完了の確認", 0, 1)
-    with transaction.atomic():
-        run = AssessmentRun.objects.select_for_update().get(pk=run.pk)
-        if run.state != RunState.RUNNING:
-            return
-        counts = _sum(chunk.counts for chunk in run.chunks.all())
-        totals = _sum(chunk.totals for chunk in run.chunks.all())
-        run.counts = {**run.counts, **counts}
-        run.totals = totals
-        findings = check_run(run)
-        store_findings(run.pk, ((None, (), finding) for finding in findings))
-        limits = load_settings(run.municipality_code).limits
-        this, last = distribution_of_run(run.pk), distribution_of_year(run.fiscal_year - 1)
-        verdict = check(this, last, count_jumps(run.pk, run.fiscal_year, limits), limits)
-        gaps = [finding for finding in findings if finding.severity is Severity.ERROR]
-        run.stop_check = as_json(this, last, verdict, limits) | {
-            "gaps": [finding.as_dict() for finding in gaps]
-        }
-        run.state = RunState.ACCEPTED if verdict.is_fine and not gaps else RunState.STOPPED
-        run.finished_at = at
-        run.counts["findings"] = RunFinding.objects.filter(run_id=run.pk).count()
-        run.save()
-    report("完了の確認", 1, 1)
+    run = AssessmentRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != RunState.RUNNING:
+        return
+    run.counts = {**run.counts, **_sum(chunk.counts for chunk in run.chunks.all())}
+    run.totals = _sum(chunk.totals for chunk in run.chunks.all())
+    findings = check_run(run)
+    store_findings(run.pk, ((None, (), finding) for finding in findings))
+    limits = load_settings(run.municipality_code).limits
+    this, last = distribution_of_run(run.pk), distribution_of_year(run.fiscal_year - 1)
+    verdict = check(this, last, count_jumps(run.pk, run.fiscal_year, limits), limits)
+    gaps = [finding.as_dict() for finding in findings if finding.severity is Severity.ERROR]
+    run.stop_check = as_json(this, last, verdict, limits) | {"gaps": gaps}
+    run.state = RunState.ACCEPTED if verdict.is_fine and not gaps else RunState.STOPPED
+    run.finished_at = at
+    run.counts["findings"] = RunFinding.objects.filter(run_id=run.pk).count()
+    run.save()
+    yield Piece(done=1, total=1, totals={"assessed": run.counts["assessed"], **run.totals})
 
 
 def _sum(parts: Iterable[dict[str, int]]) -> dict[str, int]:
