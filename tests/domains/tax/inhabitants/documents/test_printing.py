@@ -209,6 +209,30 @@ def test_long_labels_do_not_run_into_their_amounts() -> None:
     assert len(samples.page_texts(pdf)) == 1
 
 
+def test_long_remarks_stay_in_their_frames() -> None:
+    remark = "更正の理由" * 30
+    frames = (
+        (render_tax_notice(samples.notice(remarks=remark), made_at=MADE_AT), 198, 233),
+        (
+            render_employee_notices([samples.employee_notice(remarks=remark)], made_at=MADE_AT),
+            204,
+            118.5,
+        ),
+        (
+            render_employer_notice(
+                replace(samples.employer_notice(1), remarks=remark), made_at=MADE_AT
+            ),
+            198,
+            195,
+        ),
+    )
+    for pdf, right, bottom in frames:
+        letters = list(samples.boxes(pdf, 0, "更"))
+        assert len(letters) == 30
+        assert max(box[2] for box in letters) <= right
+        assert max(box[3] for box in letters) <= bottom
+
+
 def test_employer_list_adds_up_over_its_pages() -> None:
     pdf = render_employer_notice(samples.employer_notice(45), made_at=MADE_AT)
     cover, *lists = samples.page_texts(pdf)
@@ -229,10 +253,15 @@ def test_employer_list_adds_up_over_its_pages() -> None:
 def test_employee_notices_have_one_page_each() -> None:
     long = Recipient(samples.LONG_NAME, "1080073", samples.LONG_ADDRESS)
     given = [samples.employee_notice(), samples.employee_notice(recipient=long, is_change=True)]
-    first, second = samples.page_texts(render_employee_notices(given, made_at=MADE_AT))
+    pdf = render_employee_notices(given, made_at=MADE_AT)
+    first, second = samples.page_texts(pdf)
     assert "特別徴収税額の決定通知書（納税義務者用）" in first
     assert first.count("20,227") == 11
     assert "特別徴収税額の変更通知書（納税義務者用）" in second
+    name = list(samples.boxes(pdf, 1, "長"))
+    assert len(name) == 25
+    assert max(box[2] for box in name) <= 84
+    assert max(box[3] for box in name) <= 26
 
 
 def test_certificate_tells_blank_from_zero() -> None:

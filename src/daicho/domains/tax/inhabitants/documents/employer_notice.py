@@ -41,9 +41,9 @@ MONTHS = (
     "５月",
 )
 LINES_A_PAGE = 20
-_SPACE = FigureSpace(rows=15, size=6.8, item_width=26.0, base_width=14.5)
+_SPACE = FigureSpace(rows=15, size=6.8, item_width=26.0, base_width=25.0)
 _NAME_BOX = (41.0, 6.6, 7.5)
-_REMARK_BOX = (184.0, 4.6, 6.5)
+_REMARK_BOX = (172.0, 4.6, 6.5)
 _PAYER_BOX = (76.0, 12.0, 8.0)
 _EMPLOYER_BOX = (60.0, 7.0, 7.0)
 

@@ -33,7 +33,7 @@ SLIPS_A_SHEET = 4
 STORE_LIMIT = 300_000  # yen a convenience store takes on one slip; unverified
 NO_STORE = "コンビニエンスストアでは納付できません"
 _SLIP_BOX = (60.0, 9.5, 8.0)
-_REMARK_BOX = (184.0, 9.0, 7.5)
+_REMARK_BOX = (175.0, 8.6, 7.5)
 _SPACE = FigureSpace(rows=15, size=8.0, item_width=33.0, base_width=25.0)
 
 
