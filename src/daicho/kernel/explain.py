@@ -51,7 +51,9 @@ RULES: dict[str, RuleInfo] = {}
 _open_steps: ContextVar[list[Step] | None] = ContextVar("_open_steps", default=None)
 
 
-def rule(name_ja: str, *, cites: str | tuple[str, ...], formula: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def rule(
+    name_ja: str, *, cites: str | tuple[str, ...], formula: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a function of law. `cites` is read at import: a citation that cannot be read is a defect."""
     citations = tuple(cite(text) for text in ((cites,) if isinstance(cites, str) else cites))
 
@@ -69,10 +71,11 @@ def rule(name_ja: str, *, cites: str | tuple[str, ...], formula: str = "") -> Ca
             stack[-1].children.append(step)
             stack.append(step)
             try:
-                step.value = plain(*args, **kwargs)
+                value = plain(*args, **kwargs)
             finally:
                 stack.pop()
-            return step.value
+            step.value = value
+            return value
 
         RULES[name] = RuleInfo(name, name_ja, formula, citations, plain, traced)
         return traced

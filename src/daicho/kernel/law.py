@@ -25,7 +25,9 @@ LAWS = {
 }
 
 _PATTERN = re.compile(
-    r"^(?P<law>" + "|".join(sorted(LAWS, key=len, reverse=True)) + r")(?P<place>(?:附則)?第?[0-9].*)?$"
+    r"^(?P<law>"
+    + "|".join(sorted(LAWS, key=len, reverse=True))
+    + r")(?P<place>(?:附則)?第?[0-9].*)?$"
 )
 
 
