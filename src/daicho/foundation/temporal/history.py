@@ -23,7 +23,7 @@ class HistoryError(Exception):
     """A defect in how history is written."""
 
 
-class HistoryQuerySet(models.QuerySet[Row]):
+class HistoryQuerySet(models.QuerySet[Any]):
     """Reads that state both times."""
 
     def as_of(self, *, valid_on: date, known_at: datetime) -> Self:
@@ -54,7 +54,7 @@ class History(models.Model):
     valid = DateRangeField("有効期間")
     recorded = DateTimeRangeField("記録期間")
 
-    objects = HistoryManager()
+    objects: ClassVar[Any] = HistoryManager()
 
     class Meta:
         abstract = True
