@@ -148,6 +148,10 @@ def test_reads_quoted_cells(write_sample):
             "文字コードがUTF-16です。Shift_JIS(CP932)で保存してください",
         ),
         (
+            lambda data: data.decode("cp932").encode("euc_jp"),
+            "文字コードがShift_JIS(CP932)ではありません。Shift_JIS(CP932)で保存してください",
+        ),
+        (
             lambda data: data.replace(b"\r\n", b",\r\n"),
             "どの行も給与支払報告書の列数（144列）ではありません",
         ),

@@ -24,6 +24,7 @@ _SUSPICIOUS = re.compile('[\x00-\x09\x0b-\x1f\x7f"\ufffd]|\n\n')
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _ROUTING_PREFIX = re.compile('^[^,\n"]*@', re.MULTILINE)
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_LINES_TO_JUDGE = 1_000
 _UTF8_BOM = b"\xef\xbb\xbf"
 ENCODING_JA = {"cp932": "Shift_JIS(CP932)", "utf-8": "UTF-8"}
 
@@ -80,8 +81,15 @@ def _check_encoding(head: bytes, encoding: str, *, is_whole: bool) -> None:
             raise FileRefusedError(f"文字コードが{name}です。{wanted}で保存してください")
     if encoding == "cp932" and not head.isascii() and _decodes(head, "utf-8", is_whole):
         raise FileRefusedError(f"文字コードがUTF-8です。{wanted}で保存してください")
-    if encoding == "utf-8" and not _decodes(head, "utf-8", is_whole):
+    if not _decodes(head, encoding, is_whole) and _is_mostly_unreadable(head, encoding):
         raise FileRefusedError(f"文字コードが{wanted}ではありません。{wanted}で保存してください")
+
+
+def _is_mostly_unreadable(head: bytes, encoding: str) -> bool:
+    """Whether most of the first lines with more than ASCII cannot be read: another encoding."""
+    lines = [line for line in head.split(b"\n")[:_LINES_TO_JUDGE] if not line.isascii()]
+    unreadable = sum(not _decodes(line, encoding, True) for line in lines)
+    return unreadable * 2 > len(lines) > 1
 
 
 def _decodes(head: bytes, encoding: str, is_whole: bool) -> bool:

@@ -39,6 +39,7 @@ _COMPOSE = {k + mark: v for k, v in _VOICED.items() for mark in "゛\u3099"} | {
     k + mark: v for k, v in _SEMI_VOICED.items() for mark in "゜\u309a"
 }
 _COMPOSE_PATTERN = re.compile("|".join(_COMPOSE))
+_TO_COMPOSE = re.compile("[\uff61-\uff9f゛゜\u3099\u309a]")
 
 _ASCII = "".join(chr(c) for c in range(0x21, 0x7F))
 _FULL_ASCII = "".join(chr(c + 0xFEE0) for c in range(0x21, 0x7F))
@@ -65,6 +66,8 @@ def to_hiragana(text: str) -> str:
 
 def to_full_kana(text: str) -> str:
     """Half-width kana to full width, marks joined to their kana: ｶﾞ is ガ."""
+    if not _TO_COMPOSE.search(text):
+        return text
     return _COMPOSE_PATTERN.sub(lambda found: _COMPOSE[found[0]], text.translate(_HALF_TO_FULL))
 
 

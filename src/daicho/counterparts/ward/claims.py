@@ -13,6 +13,8 @@ from daicho.counterparts.ward.people import CHILDREN, HEAD, PARENTS, ROLES, SPOU
 
 NOBODY = -1
 SLOTS = 4
+_SINGLE_PARENT_LIMIT = 5_000_000
+_SINGLE_PARENT_SINCE = 2020  # ひとり親控除 came with the income year
 SPOUSE_LIMIT = 1_330_000  # up to here 配偶者特別控除
 CLAIMER_LIMIT = 10_000_000
 
@@ -25,6 +27,7 @@ class Claims:
     spouse_income: np.ndarray  # as told to the employer
     dependants: np.ndarray  # (people, SLOTS), 16 or older
     under_16: np.ndarray  # (people, SLOTS)
+    single_parent: np.ndarray  # flag
     seats: np.ndarray  # (homes, ROLES) the row of each member
     home: np.ndarray  # the home of each person, NOBODY for outsiders
 
@@ -38,7 +41,8 @@ def claim(people: People, incomes: Incomes, *, fiscal_year: int) -> Claims:
     count = len(people)
     claims = Claims(
         np.full(count, NOBODY), np.zeros(count, dtype=np.int64),
-        np.full((count, SLOTS), NOBODY), np.full((count, SLOTS), NOBODY), seats, home,
+        np.full((count, SLOTS), NOBODY), np.full((count, SLOTS), NOBODY),
+        np.zeros(count, dtype=bool), seats, home,
     )  # fmt: skip
     _claim_spouses(claims, incomes, seats, claimer)
     for role in (*CHILDREN, *PARENTS):
@@ -49,7 +53,23 @@ def claim(people: People, incomes: Incomes, *, fiscal_year: int) -> Claims:
         young = incomes.age[rows] < 16
         _fill(claims.under_16, by[young], rows[young])
         _fill(claims.dependants, by[poor & ~young], rows[poor & ~young])
+    if year >= _SINGLE_PARENT_SINCE:
+        _find_single_parents(claims, people, incomes, claimer)
     return claims
+
+
+def _find_single_parents(
+    claims: Claims, people: People, incomes: Incomes, claimer: np.ndarray
+) -> None:
+    """ひとり親: no spouse at home, a child that depends on them, income of at most 5 million."""
+    alone = (claimer != NOBODY) & (
+        (claims.seats[:, HEAD] == NOBODY) | (claims.seats[:, SPOUSE] == NOBODY)
+    )
+    by = claimer[alone]
+    children = np.concatenate([claims.dependants[by], claims.under_16[by]], axis=1)
+    of_child = (children != NOBODY) & np.isin(people.role[children], CHILDREN)
+    fits = of_child.any(axis=1) & (incomes.total[by] <= _SINGLE_PARENT_LIMIT)
+    claims.single_parent[by[fits]] = True
 
 
 def _seat(people: People) -> tuple[np.ndarray, np.ndarray]:

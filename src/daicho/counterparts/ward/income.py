@@ -45,6 +45,7 @@ class Incomes:
     occasional: np.ndarray
     social_insurance: np.ndarray
     is_student: np.ndarray
+    disability: np.ndarray  # 1 ordinary, 2 special
     total: np.ndarray  # 合計所得金額, roughly as a return would say
     life_new_general: np.ndarray
     life_care_medical: np.ndarray
@@ -94,9 +95,14 @@ def earn(draws: Draws, people: People, *, fiscal_year: int) -> Incomes:
     )  # fmt: skip
     return Incomes(
         age, salary, main, pension, second_pension, business, real_estate, dividend, shares,
-        occasional, insurance, is_student, np.maximum(total, 0),
+        occasional, insurance, is_student, _disability(draws, people.id), np.maximum(total, 0),
         *_premiums(draws, people.id, salary), *_others(draws, now, people.id, age, total, year),
     )  # fmt: skip
+
+
+def _disability(draws: Draws, ids: np.ndarray) -> np.ndarray:
+    share = draws.uniform(ids, "disability")
+    return np.select([share < 0.007, share < 0.028], [2, 1], 0)
 
 
 def _amount(median: np.ndarray | int, spread: float, normal: np.ndarray) -> np.ndarray:

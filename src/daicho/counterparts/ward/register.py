@@ -40,7 +40,6 @@ def resident_columns(
     arrived = to_dates(people.arrived_day)
     born_here = people.arrived_day == people.birth_day
     poor = (incomes.total < 400_000) & (incomes.age >= 50) & draws.happens(ids, "poor", 0.06)
-    disability = draws.uniform(ids, "disability")
     return {
         "as_of": same(f"{fiscal_year}0101", len(people)),
         "addressee_number": identity.addressee_number,
@@ -65,7 +64,7 @@ def resident_columns(
         "individual_number": identity.individual_number,
         "public_assistance": whole(resident & poor),
         "is_protected": whole(resident & draws.happens(people.household, "protected", 0.0025)),
-        "disability": whole(np.where(disability < 0.007, 2, np.where(disability < 0.028, 1, 0))),
+        "disability": whole(incomes.disability),
     }
 
 

@@ -87,7 +87,7 @@ def make_salary_reports(
     person = jobs.person
     main = jobs.kind == MAIN
     settled = main & (jobs.left_day == 0)  # 年末調整 was made
-    figures = _salary_figures(people, incomes, claims, jobs, settled, year)
+    figures = _salary_figures(incomes, claims, jobs, settled, year)
     left = jobs.left_day > 0
     part_day = np.where(left, jobs.left_day, jobs.joined_day)
     columns = {
@@ -113,64 +113,70 @@ def make_salary_reports(
 
 
 def _salary_figures(
-    people: People, incomes: Incomes, claims: Claims, jobs: Jobs, settled: np.ndarray, year: int
+    incomes: Incomes, claims: Claims, jobs: Jobs, settled: np.ndarray, year: int
 ) -> dict[str, np.ndarray]:
-    person = jobs.person
-    revenue = jobs.revenue
+    person, revenue = jobs.person, jobs.revenue
+    second = jobs.kind == SECOND
     income = payroll.salary_income(revenue, year)
-    share = np.where(incomes.salary[person] > 0, revenue / np.maximum(incomes.salary[person], 1), 0)
-    insurance = np.where(jobs.kind == SECOND, 0, incomes.social_insurance[person] * share)
-    insurance = insurance.astype(np.int64)
+    share = revenue / np.maximum(incomes.salary[person], 1)
+    insurance = np.where(second, 0, incomes.social_insurance[person] * share).astype(np.int64)
+    relatives, for_relatives = _relative_figures(incomes, claims, person, settled, year)
+    basic = payroll.basic_deduction(incomes.total[person], year)
+    life = np.minimum((incomes.life_new_general + incomes.life_care_medical)[person] // 4, 80_000)
+    quake = np.minimum(incomes.earthquake_insurance[person], 50_000)
+    total = np.where(settled, basic + insurance + life + quake + for_relatives, 0)
+    credit = np.where(settled, incomes.housing_credit[person], 0)
+    tax = payroll.income_tax(income - total)
+    table = revenue * np.where(second, 10, 3) // 100
+
+    def own(values: np.ndarray) -> np.ndarray:
+        return np.where(settled, values, 0)
+
+    paid = {name: own(getattr(incomes, name)[person]) for name in _PAID}
+    return {
+        "salary_revenue": revenue,
+        "salary_income_stated": own(income),
+        "deductions_total_stated": total,
+        "income_tax_withheld": np.where(settled, np.maximum(tax - credit, 0), table),
+        "social_insurance": insurance,
+        "life_deduction_stated": own(life),
+        **paid,
+        "earthquake_deduction": own(quake),
+        "housing_move_in_date": np.where(credit > 0, incomes.housing_move_in[person], 0),
+        "housing_count": (credit > 0) * 1,
+        "housing_credit_available": credit,
+        "housing_credit_stated": np.minimum(credit, np.maximum(tax, 0)),
+        "basic_deduction_stated": own(basic),
+        "previous_salary": jobs.previous_revenue,
+        "is_disabled_special": own(incomes.disability[person] == 2),
+        "is_disabled_other": own(incomes.disability[person] == 1),
+        "single_parent": own(claims.single_parent[person]),
+        **relatives,
+    }
+
+
+def _relative_figures(
+    incomes: Incomes, claims: Claims, person: np.ndarray, settled: np.ndarray, year: int
+) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Counts and amounts about relatives, and the income tax deduction that they make."""
     spouse = np.where(settled, claims.spouse[person], NOBODY)
-    spouse_income = np.where(spouse == NOBODY, 0, claims.spouse_income[person])
-    limit = payroll.relative_limit(year)
+    has_spouse = spouse != NOBODY
+    spouse_income = np.where(has_spouse, claims.spouse_income[person], 0)
+    full = has_spouse & (spouse_income <= payroll.relative_limit(year))
+    special = has_spouse & ~full
     dependants = np.where(settled[:, None], claims.dependants[person], NOBODY)
     there = dependants != NOBODY
     ages = incomes.age[dependants]
     specified = (there & (ages >= 19) & (ages <= 22)).sum(axis=1)
     elderly = (there & (ages >= 70)).sum(axis=1)
-    full_spouse = (spouse != NOBODY) & (spouse_income <= limit)
-    special_spouse = (spouse != NOBODY) & (spouse_income > limit)
-    basic = payroll.basic_deduction(incomes.total[person], year)
-    life = np.minimum((incomes.life_new_general + incomes.life_care_medical)[person] // 4, 80_000)
-    quake = np.minimum(incomes.earthquake_insurance[person], 50_000)
-    spouse_deduction = np.where(
-        full_spouse, 380_000, np.where(special_spouse, (_TOP - spouse_income) // 50_000 * 20_000, 0)
-    )
-    total = np.where(settled, basic + insurance + life + quake + spouse_deduction, 0)
-    total += specified * 630_000 + elderly * 480_000
     others = there.sum(axis=1) - specified - elderly
-    total += others * 380_000
-    credit = np.where(settled, incomes.housing_credit[person], 0)
-    tax = payroll.income_tax(income - total)
-    table = revenue * np.where(jobs.kind == SECOND, 10, 3) // 100
-    zero = np.zeros_like(revenue)
-
-    def own(values: np.ndarray) -> np.ndarray:
-        return np.where(settled, values[person], zero)
-
-    return {
-        "salary_revenue": revenue,
-        "salary_income_stated": np.where(settled, income, 0),
-        "deductions_total_stated": total,
-        "income_tax_withheld": np.where(settled, np.maximum(tax - credit, 0), table),
-        "social_insurance": insurance,
-        "small_enterprise_mutual_aid": own(incomes.small_enterprise_mutual_aid),
-        "life_deduction_stated": np.where(settled, life, 0),
-        "life_new_general": own(incomes.life_new_general),
-        "life_care_medical": own(incomes.life_care_medical),
-        "life_new_pension": own(incomes.life_new_pension),
-        "life_old_general": own(incomes.life_old_general),
-        "earthquake_deduction": np.where(settled, quake, 0),
-        "housing_move_in_date": np.where(credit > 0, incomes.housing_move_in[person], 0),
-        "housing_count": (credit > 0) * 1,
-        "housing_credit_available": credit,
-        "housing_credit_stated": np.minimum(credit, np.maximum(tax, 0)),
-        "basic_deduction_stated": np.where(settled, basic, 0),
-        "previous_salary": jobs.previous_revenue,
-        "spouse_class": np.where(full_spouse, 1, np.where(settled, 2, 0)),
-        "is_spouse_elderly": full_spouse & (incomes.age[spouse] >= 70),
-        "spouse_deduction_stated": np.where(special_spouse, spouse_deduction, 0),
+    special_amount = np.where(special, (_TOP - spouse_income) // 50_000 * 20_000, 0)
+    deduction = np.where(full, 380_000, special_amount)
+    deduction = deduction + specified * 630_000 + elderly * 480_000 + others * 380_000
+    figures = {
+        "spouse_class": np.where(full, 1, np.where(settled, 2, 0)),
+        "is_spouse_elderly": full & (incomes.age[spouse] >= 70),
+        "spouse_deduction_stated": special_amount,
         "spouse_income": spouse_income,
         "specified_dependants": specified,
         "elderly_dependants": elderly,
@@ -178,8 +184,13 @@ def _salary_figures(
         "other_dependants": others,
         "under_16": np.where(settled, (claims.under_16[person] != NOBODY).sum(axis=1), 0),
     }
+    return figures, deduction
 
 
+_PAID = (
+    "small_enterprise_mutual_aid", "life_new_general", "life_care_medical", "life_new_pension",
+    "life_old_general",
+)  # fmt: skip
 _TOP = 1_330_000 + 50_000
 
 

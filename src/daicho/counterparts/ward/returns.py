@@ -72,6 +72,8 @@ def make_tax_returns(
         "dividend_levy_withheld": whole(incomes.dividend[person] // 20),
         **_paid_columns(incomes, person),
         "donation_furusato": whole(incomes.gift[person]),
+        "disability": whole(incomes.disability[person]),
+        "single_parent": whole(claims.single_parent[person]),
         **_relatives(identity, people, incomes, claims, person),
         "housing_move_in_date": whole(incomes.housing_move_in[person]),
         "housing_credit_stated": whole(incomes.housing_credit[person]),
