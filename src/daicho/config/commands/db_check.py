@@ -31,4 +31,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"{'×' if findings else '○'} {invariant.statement_ja}")
         for finding in findings:
             print(f"{finding.subject}: {finding.message_ja}", file=sys.stderr)
+        if findings and invariant.others_need_it:
+            print("これを直すまで、ほかの検査はできません。", file=sys.stderr)
+            break
     return 1 if failed else 0

@@ -26,16 +26,17 @@ class Invariant:
 
     statement_ja: str
     check: Check
+    others_need_it: bool  # where it is broken, the rest cannot be asked
 
 
 INVARIANTS: list[Invariant] = []
 
 
-def holds(statement_ja: str) -> Callable[[Check], Check]:
+def holds(statement_ja: str, *, others_need_it: bool = False) -> Callable[[Check], Check]:
     """Declare that a statement holds."""
 
     def declare(check: Check) -> Check:
-        INVARIANTS.append(Invariant(statement_ja, check))
+        INVARIANTS.append(Invariant(statement_ja, check, others_need_it))
         return check
 
     return declare
@@ -46,7 +47,7 @@ def broken(code: str, message: str, subject: str = "") -> Finding:
     return Finding(code, Severity.ERROR, message, subject)
 
 
-@holds("PostgreSQL は 18 以上である")
+@holds("PostgreSQL は 18 以上である", others_need_it=True)
 def version_is_supported() -> list[Finding]:
     """The schema uses what 18 brought."""
     version = connection.cursor().connection.info.server_version // 10_000
@@ -55,7 +56,7 @@ def version_is_supported() -> list[Finding]:
     return [broken("db.version", f"PostgreSQL {version} です。18 以上が必要です。")]
 
 
-@holds("移行はすべて適用されている")
+@holds("移行はすべて適用されている", others_need_it=True)
 def migrations_are_applied() -> list[Finding]:
     """The tables are those of this program."""
     executor = MigrationExecutor(connection)
