@@ -261,3 +261,25 @@ def test_refuses_a_pension_row_with_a_wrong_birth_date(write_sample):
     ]
     assert isinstance(parsed.refused[0], RefusedRow)
     assert parsed.accepted_count == 2
+
+
+@pytest.mark.parametrize("kind", sorted(FILE_KINDS))
+def test_a_file_that_is_not_there_is_refused(kind, tmp_path):
+    for path in (tmp_path / "none.csv", tmp_path):
+        assert FILE_KINDS[kind].read(path, fiscal_year=2025).refusal == "ファイルがありません"
+
+
+def test_refuses_a_heading_that_cannot_be_read(write_sample):
+    path = write_sample("residents")
+    path.write_bytes(b'"' + path.read_bytes())
+    assert RESIDENTS.read(path, fiscal_year=2025).refusal == (
+        '見出しの行が読めません（引用符（"）が閉じていません）'
+    )
+
+
+def test_takes_a_heading_with_every_cell_quoted(write_sample):
+    path = write_sample("residents")
+    lines = path.read_bytes().decode().split("\r\n")
+    quoted = [",".join(f'"{cell}"' for cell in line.split(",")) for line in lines[:-1]]
+    path.write_bytes(("\r\n".join(quoted) + "\r\n").encode())
+    assert RESIDENTS.read(path, fiscal_year=2025).accepted_count == 3

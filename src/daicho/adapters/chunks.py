@@ -49,15 +49,28 @@ class Piece(NamedTuple):
     taken_out: list[LineProblem]
 
 
-def check_whole(path: Path, *, encoding: str, size_limit: int) -> tuple[int, str]:
-    """Size and SHA-256 of a file; FileRefusedError when too big, empty, cut off, or misencoded."""
-    size = path.stat().st_size
+def file_size(path: Path) -> int:
+    """Bytes of a file, 0 where there is none."""
+    return path.stat().st_size if path.is_file() else 0
+
+
+def check_size(path: Path, *, size_limit: int) -> None:
+    """FileRefusedError for what is no file, empty or too big; nothing is read for it."""
+    if not path.is_file():
+        raise FileRefusedError("ファイルがありません")
+    size = file_size(path)
     if size > size_limit:
         raise FileRefusedError(
             f"ファイルが大きすぎます（{size:,}バイト、上限{size_limit:,}バイト）"
         )
     if size == 0:
         raise FileRefusedError("ファイルが空です")
+
+
+def check_whole(path: Path, *, encoding: str, size_limit: int) -> str:
+    """SHA-256 of a file; FileRefusedError when it is too big, empty, cut off or misencoded."""
+    check_size(path, size_limit=size_limit)
+    size = file_size(path)
     digest = hashlib.sha256()
     with path.open("rb") as file:
         head = file.read(PIECE_BYTES)
@@ -71,7 +84,7 @@ def check_whole(path: Path, *, encoding: str, size_limit: int) -> tuple[int, str
         raise FileRefusedError(
             "最後の行に改行がありません。ファイルが途中で切れているおそれがあります"
         )
-    return size, digest.hexdigest()
+    return digest.hexdigest()
 
 
 def _check_encoding(head: bytes, encoding: str, *, is_whole: bool) -> None:

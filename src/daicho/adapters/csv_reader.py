@@ -17,7 +17,13 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from daicho.adapters.checks import Fault, check_column
-from daicho.adapters.chunks import DEFAULT_SIZE_LIMIT, FileRefusedError, check_whole, read_pieces
+from daicho.adapters.chunks import (
+    DEFAULT_SIZE_LIMIT,
+    FileRefusedError,
+    check_whole,
+    file_size,
+    read_pieces,
+)
 from daicho.adapters.composites import combine_date
 from daicho.adapters.layout import Kind, Layout
 from daicho.adapters.parsed_file import WHOLE_FILE, ParsedFile, Problem, RefusedRow
@@ -54,10 +60,12 @@ def read_csv_file(
     """Read one file of a layout for one fiscal year."""
     year_cell = layout.year_text(fiscal_year) if layout.year_column else ""
     progress = _Progress(layout, path.name, year_cell)
-    size, digest = path.stat().st_size, ""
+    size, digest = file_size(path), ""
     try:
-        size, digest = check_whole(path, encoding=layout.encoding, size_limit=size_limit)
+        digest = check_whole(path, encoding=layout.encoding, size_limit=size_limit)
         for piece in read_pieces(path, encoding=layout.encoding):
+            if layout.header and piece.taken_out and piece.taken_out[0].line == 1:
+                raise FileRefusedError(f"見出しの行が読めません（{piece.taken_out[0].reason}）")
             _refuse_lines(progress, [(p.line, p.reason, p.text) for p in piece.taken_out])
             _read_piece(progress, piece.text, piece.lines)
         _judge_whole(progress)

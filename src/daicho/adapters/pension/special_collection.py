@@ -15,7 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from daicho.adapters.checks import check_column
-from daicho.adapters.chunks import DEFAULT_SIZE_LIMIT, FileRefusedError
+from daicho.adapters.chunks import (
+    DEFAULT_SIZE_LIMIT,
+    FileRefusedError,
+    check_size,
+    file_size,
+)
 from daicho.adapters.csv_reader import control_sums, mask_numbers
 from daicho.adapters.fixed_records import decode_columns, encode_record, split_records
 from daicho.adapters.layout import Certainty, Column, Kind, Layout, Need, build_columns
@@ -80,14 +85,11 @@ LAYOUT = Layout(
 
 def read(path: Path, *, fiscal_year: int, size_limit: int = DEFAULT_SIZE_LIMIT) -> ParsedFile:
     """Read the pensioners whose tax of a fiscal year can be withheld."""
-    size, digest = path.stat().st_size, ""
+    size, digest = file_size(path), ""
     problems: list[Problem] = []
     refused: list[RefusedRow] = []
     try:
-        if size > size_limit:
-            raise FileRefusedError(
-                f"ファイルが大きすぎます（{size:,}バイト、上限{size_limit:,}バイト）"
-            )
+        check_size(path, size_limit=size_limit)
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         records = split_records(data, RECORD_BYTES)

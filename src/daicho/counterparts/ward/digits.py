@@ -50,6 +50,6 @@ def addressee_numbers(serials: np.ndarray) -> np.ndarray:
 
 def corporate_numbers(ids: np.ndarray) -> pa.Array:
     """One valid 法人番号 for each id."""
-    base = _times_modulo(ids + 10**11, _SCATTER_12, 10**12)
+    base = _times_modulo(ids + 12_345_678_901, _SCATTER_12, 10**12)
     remainder = _digits(base, 12) @ np.array([2, 1] * 6) % 9
     return as_text((9 - remainder) * 10**12 + base, 13)
