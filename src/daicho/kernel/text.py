@@ -197,7 +197,10 @@ _NAME_FOLD: dict[int, int | str | None] = {
 
 def fold_name(text: str) -> str:
     """A name to compare: width and variants (邊 → 辺) folded, selectors and spaces gone."""
-    return unicodedata.normalize("NFKC", text.translate(_NAME_FOLD)).translate(_NAME_FOLD).upper()
+    folded = text.translate(_NAME_FOLD)
+    if not unicodedata.is_normalized("NFKC", folded):
+        folded = unicodedata.normalize("NFKC", folded).translate(_NAME_FOLD)
+    return folded.upper()
 
 
 def is_kana(text: str) -> bool:
