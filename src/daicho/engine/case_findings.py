@@ -73,7 +73,8 @@ def _of_dependants(case: Case, parameters: InhabitantsTaxParameters) -> Iterator
 def _of_municipality(case: Case, parameters: InhabitantsTaxParameters) -> Iterator[Finding]:
     if not case.nontaxable_class and not parameters.municipality.nontaxable_class:
         message = (
-            "この団体の級地が確認できていないため、均等割の非課税限度額は1級地のものを使いました。"
+            "この団体の級地が確認できていないため、均等割の非課税限度額は3級地のもの"
+            "を使いました。"
         )
         yield _warn("nontaxable_class_unknown", message, "nontaxable_class", "地方税法295条3項")
 

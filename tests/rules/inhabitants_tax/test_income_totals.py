@@ -140,7 +140,8 @@ def test_aggregate_takes_half_of_long_gains_and_occasional_income(person: Person
     f = person(business=1_000_000, capital_gain_short=7, capital_gain_long=5, occasional=3)
     income = income_of(2025, f)
     assert (income.capital_gain_long, income.occasional) == (2, 1)
-    assert income.aggregate == income.total == 1_000_010
+    # The half is of both kinds together (所得税法22条2項2号): (5 + 3) / 2, not 2 + 1.
+    assert income.aggregate == income.total == 1_000_011
 
 
 def test_losses_of_dividends_interest_and_misc_stay_in_their_kind(person: Person) -> None:

@@ -18,8 +18,8 @@ ORDER = (
     "separate_land_long_excellent",
     "separate_land_long_residence",
     "listed_dividend_separate",
+    "unlisted_shares",  # before the listed ones (租税特別措置法関係通達の順)
     "listed_shares",
-    "unlisted_shares",
     "futures",
     "forestry",
 )
@@ -27,6 +27,7 @@ OF_INCOME = {
     "general": "aggregate_after_loss",
     "listed_dividend_separate": "listed_dividend_after_loss",
     "listed_shares": "listed_shares_after_loss",
+    "forestry": "forestry_after_loss",
 }
 
 

@@ -160,6 +160,7 @@ class Income(NamedTuple):
     aggregate_after_loss: int  # 総所得金額 after 繰越控除: the general tax base starts here
     listed_shares_after_loss: int
     listed_dividend_after_loss: int
+    forestry_after_loss: int  # 山林所得 after 損益通算 and what 繰越控除 left over
 
 
 class Deductions(NamedTuple):

@@ -43,8 +43,8 @@ def deductions_after(deductions_left: int, amount: int) -> int:
         "地方税法附則34条",
         "地方税法附則35条",
     ),
-    formula="所得控除を総所得・短期譲渡・長期譲渡・上場配当・株式・先物・山林の順に引き、区分ごと"
-    "に1,000円未満切捨て",
+    formula="所得控除を総所得・短期譲渡・長期譲渡・上場配当・一般株式・上場株式・先物・山林の順に"
+    "引き、区分ごとに1,000円未満切捨て",
 )
 def compute_tax_base(
     p: InhabitantsTaxParameters, f: PersonFacts, income: Income, deductions: Deductions
@@ -63,8 +63,8 @@ def compute_tax_base(
     left_5 = deductions_after(left_4, f.separate_land_long_excellent)
     left_6 = deductions_after(left_5, f.separate_land_long_residence)
     left_7 = deductions_after(left_6, income.listed_dividend_after_loss)
-    left_8 = deductions_after(left_7, income.listed_shares_after_loss)
-    left_9 = deductions_after(left_8, f.unlisted_shares)
+    left_8 = deductions_after(left_7, f.unlisted_shares)
+    left_9 = deductions_after(left_8, income.listed_shares_after_loss)
     left_10 = deductions_after(left_9, f.futures)
     return TaxBase(
         general,
@@ -73,11 +73,11 @@ def compute_tax_base(
         base_of_kind(unit, f.separate_land_long, left_3),
         base_of_kind(unit, f.separate_land_long_excellent, left_4),
         base_of_kind(unit, f.separate_land_long_residence, left_5),
-        base_of_kind(unit, income.listed_shares_after_loss, left_7),
-        base_of_kind(unit, f.unlisted_shares, left_8),
+        base_of_kind(unit, income.listed_shares_after_loss, left_8),
+        base_of_kind(unit, f.unlisted_shares, left_7),
         base_of_kind(unit, income.listed_dividend_after_loss, left_6),
         base_of_kind(unit, f.futures, left_9),
-        base_of_kind(unit, f.forestry, left_10),
+        base_of_kind(unit, income.forestry_after_loss, left_10),
         0,
     )
 
@@ -102,4 +102,4 @@ def has_separate_income(f: PersonFacts, income: Income) -> int:
         income.listed_dividend_after_loss,
         f.futures,
     )
-    return 1 if max(land, securities, f.forestry) > 0 else 0
+    return 1 if max(land, securities, income.forestry_after_loss) > 0 else 0

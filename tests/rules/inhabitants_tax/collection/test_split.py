@@ -42,7 +42,7 @@ def split(person: Callable[..., PersonFacts]) -> Split:
         **facts: int,
     ) -> Collection:
         total = salary + pension + other
-        income = Income(salary, 0, pension, 0, 0, total, total, total, total, 0, 0)
+        income = Income(salary, 0, pension, 0, 0, total, total, total, total, 0, 0, 0)
         levy = levy_with(
             Parts(60_000 - fixed.municipal, 40_000 - fixed.prefectural),
             fixed,

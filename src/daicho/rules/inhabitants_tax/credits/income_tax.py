@@ -32,7 +32,7 @@ def income_tax_taxable(
     """The base of the income tax without the separate kinds."""
     if f.housing_taxable_income != ABSENT:
         return f.housing_taxable_income
-    amount = positive(income.aggregate_after_loss) + positive(f.forestry)
+    amount = positive(income.aggregate_after_loss) + income.forestry_after_loss
     taken = deductions.total + deductions.personal_difference_adjusted
     return floor_to(positive(amount - taken), p.rounding.tax_base_unit)
 

@@ -14,6 +14,7 @@ from daicho.rules.inhabitants_tax.income.adjustment import (
 from daicho.rules.inhabitants_tax.income.offset import (
     Offset,
     aggregate_after_carried_loss,
+    forestry_after_carried_loss,
     listed_after_losses,
     offset_losses,
 )
@@ -65,13 +66,12 @@ def ordinary_income(f: PersonFacts, salary: int, pension: int) -> int:
 @rule(
     "総所得金額 (繰越控除前)",
     cites=("所得税法22条第2項", "地方税法32条第1項", "地方税法313条第1項"),
-    formula="経常所得 + 総合短期譲渡 + (総合長期譲渡 + 一時) × 1/2",
+    formula="経常所得 + 総合短期譲渡 + (総合長期譲渡 + 一時) × 1/2 (1円未満切捨て)",
 )
 def aggregate_income(p: InhabitantsTaxParameters, o: Offset) -> int:
-    """総所得金額 before losses of former years; each half drops its fraction of a yen."""
-    half = p.other_income.half
-    long = floor_rate(o.capital_gain_long, half)
-    return o.ordinary + o.capital_gain_short + long + floor_rate(o.occasional, half)
+    """総所得金額 before losses of former years; the two kinds are halved together (22条2項2号)."""
+    halved = floor_rate(o.capital_gain_long + o.occasional, p.other_income.half)
+    return o.ordinary + o.capital_gain_short + halved
 
 
 @rule(
@@ -131,7 +131,8 @@ def compute_income(p: InhabitantsTaxParameters, f: PersonFacts, r: Relatives) ->
     dividend = f.listed_dividend_separate
     now = listed_after_losses(f.listed_shares, dividend, 0)
     later = listed_after_losses(f.listed_shares, dividend, f.listed_share_loss_carried_forward)
-    apart = o.forestry + separate_income(f)
+    forestry = forestry_after_carried_loss(o.forestry, aggregate, f.loss_carried_forward)
+    separate = separate_income(f)
     return Income(
         salary=salary,
         adjustment=adjustment,
@@ -139,9 +140,10 @@ def compute_income(p: InhabitantsTaxParameters, f: PersonFacts, r: Relatives) ->
         capital_gain_long=floor_rate(o.capital_gain_long, p.other_income.half),
         occasional=floor_rate(o.occasional, p.other_income.half),
         aggregate=aggregate,
-        total=aggregate + apart + now.shares + now.dividend,
-        total_etc=after_loss + apart + later.shares + later.dividend,
+        total=aggregate + o.forestry + separate + now.shares + now.dividend,
+        total_etc=after_loss + forestry + separate + later.shares + later.dividend,
         aggregate_after_loss=after_loss,
         listed_shares_after_loss=later.shares,
         listed_dividend_after_loss=later.dividend,
+        forestry_after_loss=forestry,
     )

@@ -69,6 +69,16 @@ def aggregate_after_carried_loss(aggregate: int, loss: int) -> int:
 
 
 @rule(
+    "山林所得の繰越控除",
+    cites=("所得税法70条第1項", "地方税法32条第8項", "地方税法313条第8項"),
+    formula="山林所得 − 総所得金額から引ききれない繰越損失 (0円を下限)",
+)
+def forestry_after_carried_loss(forestry: int, aggregate: int, loss: int) -> int:
+    """Losses of former years that 総所得金額 could not take (所得税法施行令201条; unverified)."""
+    return positive(forestry - positive(loss - aggregate))
+
+
+@rule(
     "上場株式等の損益通算と繰越控除",
     cites=("地方税法附則35条の2の6",),
     formula="譲渡損失を申告分離の配当から、繰越損失を譲渡・配当の順に差し引く (0円を下限)",
