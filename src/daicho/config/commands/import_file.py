@@ -6,6 +6,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from daicho.domains.tax.documents.facts import ImportReport
 
 NAME = ("import",)
 HELP = "住民・課税資料のファイルを取り込む"
@@ -67,10 +71,7 @@ def _import(args: argparse.Namespace, path: Path) -> int:
     return 1 if outcome.value.rows_refused else 0
 
 
-def _print_report(report: object, *, dry_run: bool) -> None:
-    from daicho.domains.tax.documents.public import ImportReport
-
-    assert isinstance(report, ImportReport)
+def _print_report(report: ImportReport, *, dry_run: bool) -> None:
     for finding in report.findings[:SHOWN]:
         print(f"{finding.subject}: {finding.message_ja}", file=sys.stderr)
     head = "試行" if dry_run else f"取込番号 {report.file_id}"

@@ -10,6 +10,7 @@ from daicho.domains.addressee.actions.load import (
     withdraw_employers,
     withdraw_people,
 )
+from daicho.domains.addressee.actions.non_resident import NewNonResident, create_non_resident
 from daicho.domains.addressee.facts import (
     EMPLOYER_SCHEMA,
     PERSON_SCHEMA,
@@ -35,9 +36,11 @@ __all__ = [
     "PERSON_SCHEMA",
     "AddresseeLine",
     "Kind",
+    "NewNonResident",
     "NumberConflict",
     "SearchCriteria",
     "SearchPage",
+    "create_non_resident",
     "find_addressee",
     "find_by_number_hash",
     "find_employer",

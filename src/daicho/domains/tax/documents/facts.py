@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -101,7 +101,6 @@ class IncomingFile:
     figures: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     relatives: tuple[RelativeSlot, ...] = ()
-    content: bytes = b""
 
     @property
     def rows_accepted(self) -> int:
@@ -112,19 +111,6 @@ class IncomingFile:
     def rows_read(self) -> int:
         """Every row of the file is accepted or refused."""
         return self.rows_accepted + len(self.refused)
-
-
-class Vault(Protocol):
-    """What the import needs of the vault."""
-
-    def hash_numbers(self, numbers: Sequence[str]) -> list[bytes]:
-        """The keyed hash of each 個人番号."""
-
-    def store_many(self, numbers: Mapping[int, str]) -> None:
-        """Keep the 個人番号 of addressees."""
-
-    def seal(self, content: bytes) -> bytes:
-        """Encrypt the content of a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,12 +65,12 @@ ORDER BY 1
 """
 _BY_NUMBER = _BY_ONE_KEY.format(condition="a.number_hash = k.number_hash")
 _BY_STATED = _BY_ONE_KEY.format(condition="a.addressee_no = k.stated_addressee_no")
-# The address agrees when one continues the other at a place that is not inside a number.
+# The address agrees when one continues the other (a room, a building) not inside a number.
 _ADDRESS_AGREES = """(a.address_folded = k.address_folded
     OR k.address_folded <> '' AND starts_with(a.address_folded, k.address_folded)
-       AND substr(a.address_folded, length(k.address_folded) + 1, 1) !~ '[0-9-]'
+       AND substr(a.address_folded, length(k.address_folded) + 1, 1) !~ '[0-9]'
     OR a.address_folded <> '' AND starts_with(k.address_folded, a.address_folded)
-       AND substr(k.address_folded, length(a.address_folded) + 1, 1) !~ '[0-9-]')"""
+       AND substr(k.address_folded, length(a.address_folded) + 1, 1) !~ '[0-9]')"""
 _PAIR = f"""
 SELECT k.row_no, a.addressee_no, {_IS_RESIDENT} AS is_resident,
        k.number_hash IS NOT NULL AND a.number_hash IS NOT NULL AS number_differs,

@@ -21,6 +21,7 @@ from daicho.domains.register.public import (
 from daicho.domains.tax.documents.facts import HashNumbers, IncomingFile
 from daicho.domains.tax.documents.intake.columns import as_bytea, dates, hash_texts, whole
 from daicho.foundation.database.bulk import map_distinct
+from daicho.foundation.numbering.series import keep_above
 from daicho.foundation.vault.numbers import store_many
 from daicho.kernel.address import fold_address
 from daicho.kernel.dates import assessment_date
@@ -28,6 +29,7 @@ from daicho.kernel.findings import Finding, Severity
 from daicho.kernel.text import fold_name, search_kana
 
 _RESIDENT = 1
+ADDRESSEE_SERIES = "宛名番号"
 _PROTECT = """
 INSERT INTO access_protectedperson (addressee_no, valid, note)
 SELECT no, daterange(%s, NULL), '' FROM unnest(%s::bigint[]) no
@@ -57,6 +59,8 @@ def store_people(
         cursor=cursor, people=_fit(people, PERSON_SCHEMA), as_of=day, now=now, source=file_id,
         is_latest=is_latest,
     )  # fmt: skip
+    highest = pc.max(people["addressee_no"]).as_py()
+    keep_above(series=ADDRESSEE_SERIES, serial=highest // 10)  # without the check digit
     _store_numbers(file, {conflict.other for conflict in conflicts}, now)
     protected = people.filter(people["protected"])["addressee_no"].to_pylist()
     if protected:
