@@ -41,7 +41,9 @@ INSTALLED_APPS = [
     "daicho.foundation.temporal",
     "daicho.foundation.batch",
     "daicho.foundation.numbering",
+    "daicho.foundation.ui",
     *DOMAIN_APPS,
+    "daicho.web.desk",
 ]
 
 MIDDLEWARE = [
@@ -119,7 +121,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = ENVIRONMENT.home / "static"
+# Served from the packages themselves: nothing has to be collected before the first start.
 WHITENOISE_USE_FINDERS = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

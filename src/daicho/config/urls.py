@@ -3,6 +3,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("addressees/", include("daicho.domains.addressee.web.urls")),
+    path("tax/documents/", include("daicho.domains.tax.documents.web.urls")),
+    path("tax/", include("daicho.domains.tax.inhabitants.web.urls")),
+    path("", include("daicho.web.desk.urls")),
+]

@@ -25,9 +25,13 @@ TRIGRAM = 3  # a part of a text is found by index from this length on; shorter o
 
 
 def search_addressees(
-    *, criteria: SearchCriteria, page: int, sees_protected: bool, on: dt.date
+    *, criteria: SearchCriteria, page: int, may_see_protected: bool, on: dt.date | None = None
 ) -> SearchPage:
-    """One page of those who fit, in the order of kana; the protected masked unless seen."""
+    """One page of those who fit, in the order of kana.
+
+    The address of a protected person (支援措置) is masked unless the caller may see it. `on` counts
+    the measures of that day too, beside those that the register itself knows.
+    """
     fits = _conditions(criteria)
     if fits is None:
         return SearchPage((), 0, False, 1, 1)
@@ -37,22 +41,24 @@ def search_addressees(
     pages = max(1, -(-count // PAGE_SIZE))
     page = min(max(page, 1), pages)
     ordered = found.order_by("kana_folded", "name_folded", "birth_date", "addressee_no")
-    lines = _lines(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], sees_protected, on)
+    lines = _lines(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], may_see_protected, on)
     return SearchPage(lines, count, is_bound, page, pages)
 
 
-def find_addressee(*, addressee_no: int, sees_protected: bool, on: dt.date) -> AddresseeLine | None:
+def find_addressee(
+    *, addressee_no: int, may_see_protected: bool, on: dt.date | None = None
+) -> AddresseeLine | None:
     """One addressee; None when the number is nobody's."""
-    lines = _lines(Addressee.objects.filter(addressee_no=addressee_no), sees_protected, on)
+    lines = _lines(Addressee.objects.filter(addressee_no=addressee_no), may_see_protected, on)
     return lines[0] if lines else None
 
 
 def list_addressees(
-    *, numbers: Collection[int], sees_protected: bool, on: dt.date
+    *, addressee_nos: Collection[int], may_see_protected: bool, on: dt.date | None = None
 ) -> dict[int, AddresseeLine]:
     """Many addressees by number, for lists that hold numbers only."""
-    found = Addressee.objects.filter(addressee_no__in=numbers)
-    return {line.addressee_no: line for line in _lines(found, sees_protected, on)}
+    found = Addressee.objects.filter(addressee_no__in=addressee_nos)
+    return {line.addressee_no: line for line in _lines(found, may_see_protected, on)}
 
 
 def find_by_number_hash(*, number_hash: bytes) -> int | None:
@@ -87,18 +93,19 @@ def _text(column: str, folded: str) -> Iterable[Q]:
 
 
 def _lines(
-    found: QuerySet[Addressee], sees_protected: bool, on: dt.date
+    found: QuerySet[Addressee], may_see_protected: bool, on: dt.date | None = None
 ) -> tuple[AddresseeLine, ...]:
     people = list(found)
-    under_measure = find_protected(numbers=[one.addressee_no for one in people], on=on)
+    numbers = [one.addressee_no for one in people]
+    under_measure = find_protected(numbers=numbers, on=on) if on else frozenset()
     return tuple(
-        _line(one, one.protected or one.addressee_no in under_measure, sees_protected)
+        _line(one, one.protected or one.addressee_no in under_measure, may_see_protected)
         for one in people
     )
 
 
-def _line(one: Addressee, is_protected: bool, sees_protected: bool) -> AddresseeLine:
-    is_hidden = is_protected and not sees_protected
+def _line(one: Addressee, is_protected: bool, may_see_protected: bool) -> AddresseeLine:
+    is_hidden = is_protected and not may_see_protected
     return AddresseeLine(
         addressee_no=one.addressee_no,
         kind=one.kind,

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The main menu: a domain declares its entry once, the frame shows those that the person may open."""
+"""The main menu and what waits for a person: a domain declares its part, the frame shows it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry: its Japanese label, the route's name, the function (permission) it needs, its place in the row."""
+    """One entry: its Japanese label, the route, the function (permission) it needs, its place."""
 
     label: str
     route: str
@@ -16,7 +17,28 @@ class MenuItem:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person: what, how much (counted up to a bound), where it is."""
+
+    title: str
+    amount: str
+    note: str
+    url: str
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSource:
+    """Who answers for one kind of waiting work, and the function a person needs to be told."""
+
+    function: str
+    order: int
+    find: Callable[[], list[Waiting]]
+
+
 MENU: list[MenuItem] = []
+WAITING: list[WaitingSource] = []
 
 
 def add_to_menu(item: MenuItem) -> None:
@@ -24,3 +46,10 @@ def add_to_menu(item: MenuItem) -> None:
     if item not in MENU:
         MENU.append(item)
         MENU.sort(key=lambda entry: entry.order)
+
+
+def add_waiting(source: WaitingSource) -> None:
+    """Declare what the first page asks for waiting work."""
+    if source not in WAITING:
+        WAITING.append(source)
+        WAITING.sort(key=lambda entry: entry.order)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Filters and tags: yen, Japanese dates, the main menu."""
+"""Filters and tags: yen, Japanese dates, the main menu, the purpose of use."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 
+from daicho.foundation.access.actor import purpose_label
+from daicho.foundation.access.pages import PURPOSE_KEY
 from daicho.foundation.ui.menu import MENU
-from daicho.kernel.dates import format_japanese
+from daicho.kernel.dates import format_fiscal_year, format_japanese
 
 register = template.Library()
 
@@ -18,9 +21,17 @@ register = template.Library()
 @register.filter
 def yen(amount: int | None) -> str:
     """1234567 as 1,234,567; minus as △ (the way ledgers print it); nothing as an empty text."""
-    if amount is None or amount == "":
+    if not isinstance(amount, int):
         return ""
     return f"△{-amount:,}" if amount < 0 else f"{amount:,}"
+
+
+@register.filter
+def signed(amount: int | None) -> str:
+    """A difference: ＋1,200, △1,200, ±0."""
+    if not isinstance(amount, int):
+        return ""
+    return f"＋{amount:,}" if amount > 0 else "±0" if amount == 0 else yen(amount)
 
 
 @register.filter
@@ -30,22 +41,45 @@ def wareki(day: datetime.date | None) -> str:
 
 
 @register.filter
-def fiscal_year_name(year: int | None) -> str:
-    """2026 as 令和8年度, by the era in force on April 1."""
-    if not year:
+def moment(at: datetime.datetime | None) -> str:
+    """令和8年6月10日 09:30 in Tokyo; an empty text for none."""
+    if at is None:
         return ""
-    era, first = ("令和", 2018) if year >= 2020 else ("平成", 1988)
-    return "令和元年度" if year == 2019 else f"{era}{year - first}年度"
+    local = timezone.localtime(at)
+    return f"{format_japanese(local.date())} {local:%H:%M}"
+
+
+@register.filter
+def fiscal_year_name(year: int | None) -> str:
+    """2026 as 令和8年度."""
+    return format_fiscal_year(year) if year else ""
 
 
 @register.simple_tag(takes_context=True)
 def main_menu(context: dict[str, Any]) -> list[dict[str, Any]]:
-    """The entries that the signed-in person may open, with the current one marked."""
-    request = context["request"]
-    functions = getattr(request, "functions", frozenset())
+    """The entries that the person before the page may open, with the current one marked."""
+    request = context.get("request")
+    desk = getattr(request, "desk", None)
+    if request is None or desk is None:
+        return []
+    functions = desk.context.actor.functions
     return [
         {"label": item.label, "url": url, "current": request.path.startswith(url)}
         for item in MENU
         if item.function in functions
         for url in [reverse(item.route)]
     ]
+
+
+@register.simple_tag(takes_context=True)
+def purpose_of_use(context: dict[str, Any]) -> str:
+    """The purpose of use of this session (利用目的); nothing before it is chosen."""
+    session = getattr(context.get("request"), "session", {})
+    return purpose_label(str(session.get(PURPOSE_KEY, "")))
+
+
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], function: str) -> bool:
+    """Whether the person holds a function: links that would be refused are not shown."""
+    desk = getattr(context.get("request"), "desk", None)
+    return desk is not None and function in desk.context.actor.functions

@@ -14,3 +14,9 @@ document.addEventListener("click", (event) => {
   document.querySelectorAll("#" + button.dataset.openAll + " details").forEach((node) => { node.open = open; });
   button.setAttribute("aria-expanded", String(open));
 });
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")) return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const choice = document.querySelector("[data-pick='" + CSS.escape(event.key) + "']");
+  if (choice) { choice.checked = true; choice.focus(); event.preventDefault(); }
+});

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The documents of a year side by side: what was adopted from each, why the rest was not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from daicho.domains.tax.documents.merge.public import REASONS, RULES_JA
+from daicho.domains.tax.inhabitants.models import ClaimVerdict
+from daicho.domains.tax.inhabitants.web.values import say_fact
+from daicho.domains.tax.inhabitants.web.words import word_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one document says of one item, and what became of it."""
+
+    text: str
+    state: str  # adopted, rejected, empty
+    reason: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item across the documents, with the adopted value."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    adopted: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeLine:
+    """One claimed relative and whether they count."""
+
+    document: int
+    kind: str
+    birth_date: str
+    verdict: str
+    counts: bool
+
+
+LISTED = {"spouse": "配偶者", "dependant": "扶養親族", "under_16": "16歳未満"}
+EMPTY = Cell("", "empty", "", "")
+_SETTLED_ELSEWHERE = "relatives"
+
+
+def rows_of(trace: Mapping[str, Any], documents: Sequence[int]) -> list[Row]:
+    """The table: items in the order of the trace, one column a document."""
+    return [
+        _row(name, place, documents) for name, place in trace.items() if name != _SETTLED_ELSEWHERE
+    ]
+
+
+def facts_without_document(
+    facts: Mapping[str, Any], trace: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """What came from the register or from the choice of the collection, not from a document."""
+    return [
+        (word_of(name), say_fact(name, value))
+        for name, value in facts.items()
+        if isinstance(value, int) and name not in trace
+    ]
+
+
+def rule_text(code: str) -> str:
+    """How the documents were put together, in words."""
+    return RULES_JA.get(code, code)
+
+
+def _row(name: str, place: Mapping[str, Any], documents: Sequence[int]) -> Row:
+    cells: dict[int, Cell] = {}
+    for number, amount, code in place.get("rejected", ()):
+        reason = REASONS.get(code)
+        cells[number] = Cell(
+            say_fact(name, amount),
+            "rejected",
+            reason.text_ja if reason else code,
+            reason.citation if reason else "",
+        )
+    for number, amount in place.get("adopted", ()):
+        cells[number] = Cell(say_fact(name, amount), "adopted", "", "")
+    adopted = say_fact(name, place["value"]) if place.get("adopted") else ""
+    return Row(word_of(name), tuple(cells.get(number, EMPTY) for number in documents), adopted)
+
+
+def relatives_of(trace: Mapping[str, Any]) -> list[RelativeLine]:
+    """The claimed relatives; their names stay in the documents."""
+    verdicts = dict(ClaimVerdict.choices)
+    return [
+        RelativeLine(
+            item["document"],
+            LISTED.get(item.get("listed", ""), ""),
+            say_fact("birth_date", item.get("birth_date", 0)),
+            verdicts.get(item.get("verdict", 0), ""),
+            item.get("verdict", 0) == ClaimVerdict.COUNTED,
+        )
+        for item in trace.get(_SETTLED_ELSEWHERE, ())
+    ]
