@@ -31,7 +31,7 @@ def salary_income(revenue: np.ndarray, year: int) -> np.ndarray:
     stepped = revenue // 4_000 * 4_000
     older = 100_000 if year < 2020 else 0
     least = {2025: 650_000, 2026: 740_000}.get(year, 550_000 + older) if year < 2027 else 740_000
-    low = np.maximum(revenue - least, 0)
+    low = np.where(revenue < least + 1_000, 0, revenue - least)  # the table starts 1,000 above
     bands = [
         (revenue < 1_619_000, low),
         (revenue < 1_628_000, _plateau(revenue) - older),
@@ -63,12 +63,13 @@ def pension_income(revenue: np.ndarray, age: np.ndarray, year: int) -> np.ndarra
     """公的年金等に係る雑所得 where other income is at most 10 million (所得税法35条)."""
     older = 100_000 if year < 2020 else 0
     least = np.where(age >= 65, 1_100_000, 600_000) + older
-    deduction = np.select(
+    top = revenue * 95 // 100 - 1_455_000
+    by_rate = np.select(
         [revenue <= 4_100_000, revenue <= 7_700_000, revenue <= 10_000_000],
-        [revenue // 4 + 275_000, revenue * 15 // 100 + 685_000, revenue * 5 // 100 + 1_455_000],
-        revenue * 5 // 100 + 1_455_000 if year < 2020 else 1_955_000,
+        [revenue * 75 // 100 - 275_000, revenue * 85 // 100 - 685_000, top],
+        top if year < 2020 else revenue - 1_955_000,
     )
-    return np.maximum(revenue - np.maximum(least, deduction + older), 0)
+    return np.maximum(np.minimum(revenue - least, by_rate - older), 0)
 
 
 def basic_deduction(total_income: np.ndarray, year: int) -> np.ndarray:
