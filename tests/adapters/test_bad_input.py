@@ -92,6 +92,19 @@ def test_no_number_leaks_from_a_refused_row(write_sample):
     assert parsed.refused[0].line == 1
 
 
+@pytest.mark.parametrize(
+    "number", ["1234-5678-9018", "１２３４５６７８９０１８", "1234 5678 9018", "123456789018x"]
+)
+@pytest.mark.parametrize("column", [14, 17, 86, 136])
+def test_no_number_leaks_from_a_wrong_column(write_sample, number, column):
+    path = _spoil(write_sample("salary-report"), row=0, column=column, cell="=" + number)
+    parsed = SALARY.read(path, fiscal_year=2025)
+    told = " ".join(map(str, parsed.problems)) + parsed.refused[0].text
+    assert number not in told
+    assert "5678" not in told
+    assert "５６７８" not in told
+
+
 def test_refuses_rows_with_other_widths(write_sample):
     path = write_sample("salary-report")
     lines = path.read_bytes().split(b"\r\n")

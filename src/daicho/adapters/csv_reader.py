@@ -29,7 +29,8 @@ from daicho.adapters.layout import Kind, Layout
 from daicho.adapters.parsed_file import WHOLE_FILE, ParsedFile, Problem, RefusedRow
 from daicho.kernel.findings import Severity
 
-_LONG_DIGITS = re.compile(r"[0-9０-９]{12,}")
+# Twelve digits and more, also in groups as cards print them (1234-5678-9018).
+_LONG_DIGITS = re.compile(r"(?:[0-9０-９][-‐−－ー 　.]?){11,}[0-9０-９]")
 _SHOWN = 30
 
 
