@@ -37,8 +37,14 @@ def inputs_of(step: Step) -> dict[str, Any]:
     for name, value in step.inputs.items():
         if not hasattr(value, "_fields"):
             found[name] = _plain(value)
-    for argument, field in fields_read(step.rule):
-        found[field] = _plain(getattr(step.inputs[argument], field))
+    read = fields_read(step.rule)
+    fields = [field for _, field in read]
+    for argument, field in read:
+        # A levy and its credit both have a municipal part: then the argument's name tells which.
+        clashes = field in found or fields.count(field) > 1
+        found[f"{argument}.{field}" if clashes else field] = _plain(
+            getattr(step.inputs[argument], field)
+        )
     return found
 
 

@@ -8,7 +8,11 @@ from __future__ import annotations
 from daicho.kernel.explain import rule
 from daicho.kernel.yen import Rate, ceil_rate, floor_rate, positive
 from daicho.rules.inhabitants_tax.facts import Deductions, Parts, PersonFacts, TaxBase
-from daicho.rules.inhabitants_tax.levy.before_credits import combined_taxable, separate_levy
+from daicho.rules.inhabitants_tax.levy.before_credits import (
+    combined_taxable,
+    separate_levy,
+    separate_taxable,
+)
 from daicho.rules.inhabitants_tax.levy.split import (
     apply_rate,
     municipal_rate,
@@ -97,7 +101,7 @@ def special_limit(p: InhabitantsTaxParameters, base: TaxBase, adjustment: Parts)
     credit.
     """
     general = apply_rate(p, combined_taxable(base), p.rates.general)
-    separate = separate_levy(p, base)
+    separate = separate_levy(p, base) if separate_taxable(base) > 0 else Parts(0, 0)
     levy = subtract(
         Parts(general.municipal + separate.municipal, general.prefectural + separate.prefectural),
         adjustment,
