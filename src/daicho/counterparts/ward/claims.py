@@ -13,6 +13,7 @@ from daicho.counterparts.ward.people import CHILDREN, HEAD, PARENTS, ROLES, SPOU
 
 NOBODY = -1
 SLOTS = 4
+_SPECIFIED_RELATIVE_SINCE, _SPECIFIED_RELATIVE_LIMIT = 2025, 1_230_000
 _SINGLE_PARENT_LIMIT = 5_000_000
 _SINGLE_PARENT_SINCE = 2020  # ひとり親控除 came with the income year
 SPOUSE_LIMIT = 1_330_000  # up to here 配偶者特別控除
@@ -27,6 +28,9 @@ class Claims:
     spouse_income: np.ndarray  # as told to the employer
     dependants: np.ndarray  # (people, SLOTS), 16 or older
     under_16: np.ndarray  # (people, SLOTS)
+    specified_relative: (
+        np.ndarray
+    )  # a child of 19 to 22 above the limit (特定親族), on returns only
     single_parent: np.ndarray  # flag
     seats: np.ndarray  # (homes, ROLES) the row of each member
     home: np.ndarray  # the home of each person, NOBODY for outsiders
@@ -42,7 +46,7 @@ def claim(people: People, incomes: Incomes, *, fiscal_year: int) -> Claims:
     claims = Claims(
         np.full(count, NOBODY), np.zeros(count, dtype=np.int64),
         np.full((count, SLOTS), NOBODY), np.full((count, SLOTS), NOBODY),
-        np.zeros(count, dtype=bool), seats, home,
+        np.full(count, NOBODY), np.zeros(count, dtype=bool), seats, home,
     )  # fmt: skip
     _claim_spouses(claims, incomes, seats, claimer)
     for role in (*CHILDREN, *PARENTS):
@@ -53,6 +57,10 @@ def claim(people: People, incomes: Incomes, *, fiscal_year: int) -> Claims:
         young = incomes.age[rows] < 16
         _fill(claims.under_16, by[young], rows[young])
         _fill(claims.dependants, by[poor & ~young], rows[poor & ~young])
+        if role in CHILDREN and year >= _SPECIFIED_RELATIVE_SINCE:
+            fits = ~poor & (incomes.total[rows] <= _SPECIFIED_RELATIVE_LIMIT)
+            fits &= (incomes.age[rows] >= 19) & (incomes.age[rows] <= 22)
+            claims.specified_relative[by[fits]] = rows[fits]
     if year >= _SINGLE_PARENT_SINCE:
         _find_single_parents(claims, people, incomes, claimer)
     return claims

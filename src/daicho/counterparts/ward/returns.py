@@ -121,7 +121,14 @@ def _relatives(
         "spouse_individual_number": take(identity.individual_number, spouse),
         "spouse_income": whole(np.where(spouse == NOBODY, 0, claims.spouse_income[person])),
     }
-    both = np.concatenate([claims.dependants[person], claims.under_16[person]], axis=1)
+    both = np.concatenate(
+        [
+            claims.dependants[person],
+            claims.specified_relative[person, None],
+            claims.under_16[person],
+        ],
+        axis=1,
+    )
     order = np.argsort(both == NOBODY, axis=1, kind="stable")
     packed = np.take_along_axis(both, order, axis=1)
     child = np.isin(people.role, CHILDREN)
