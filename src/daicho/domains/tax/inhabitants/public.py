@@ -7,6 +7,7 @@ from daicho.domains.tax.inhabitants.actions.runs import (
     StartInitialAssessment,
     WithdrawRun,
 )
+from daicho.domains.tax.inhabitants.models import RunState
 from daicho.domains.tax.inhabitants.run.runner import carry_out
 from daicho.domains.tax.inhabitants.selectors.current import current_assessment
 from daicho.domains.tax.inhabitants.selectors.runs import (
@@ -22,6 +23,7 @@ from daicho.domains.tax.inhabitants.selectors.runs import (
 __all__ = [
     "AcceptRun",
     "ReleaseRun",
+    "RunState",
     "StartInitialAssessment",
     "WithdrawRun",
     "carry_out",
