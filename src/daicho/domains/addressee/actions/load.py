@@ -78,9 +78,9 @@ def load_people(
     parameters = {"source": source, "now": now, "day": as_of}
     with first_load(cursor, Addressee):
         cursor.execute(_UPSERT.format(action=_UPDATE if is_latest else "DO NOTHING"), parameters)
+    cursor.execute("ANALYZE addressee_addressee")
     if is_latest:
         cursor.execute(_CEASE, parameters)
-    cursor.execute("ANALYZE addressee_addressee")
     cursor.execute("SELECT keeper, other FROM number_conflict ORDER BY other")
     return [NumberConflict(keeper=keeper, other=other) for keeper, other in cursor.fetchall()]
 
