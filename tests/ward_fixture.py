@@ -7,6 +7,7 @@ person, number and address is made up.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,8 +22,9 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+from pytest_django import DjangoDbBlocker
 
-from daicho.domains.addressee.models import Addressee, Kind
+from daicho.domains.addressee.models import Addressee, Employer, Kind
 from daicho.domains.register.models import ResidentVersion
 from daicho.domains.tax.documents.models import (
     Document,
@@ -144,6 +146,7 @@ def build_ward() -> None:
     call_command("migrate", verbosity=0)
     _hire()
     _register()
+    _employers()
     for year in (2025, 2026):
         _documents(year)
     _queue()
@@ -195,6 +198,20 @@ def _register() -> None:
             valid=DateRange(date(2020, 1, 1), None), recorded=DateTimeTZRange(LOADED, None),
         )
         for one in EVERYBODY
+    )  # fmt: skip
+
+
+def _employers() -> None:
+    """The first payer withholds the tax, the second is not known."""
+    name = "株式会社見本1号"
+    Addressee.objects.create(
+        addressee_no=numbered(700000), kind=Kind.ORGANISATION, name=name,
+        name_folded=fold_name(name), address="東京都港区浜松町一丁目1番1号",
+        address_folded=fold_address("東京都港区浜松町一丁目1番1号"), updated=LOADED,
+    )  # fmt: skip
+    Employer.objects.create(
+        designated_no="7000", addressee_no=numbered(700000), name=name,
+        name_folded=fold_name(name), updated=LOADED,
     )  # fmt: skip
 
 
@@ -306,6 +323,18 @@ def database(name: str) -> Iterator[None]:
 def _point_to(name: str) -> None:
     connection.settings_dict["NAME"] = name
     settings.DATABASES["default"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def ward_database(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The small ward in a database of its own, made once a process."""
+    name = f"test_ward_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with django_db_blocker.unblock():
+        create_database(name)
+        with database(name):
+            build_ward()
+        yield name
+        drop_database(name)
 
 
 def create_database(name: str, template: str = "template1") -> None:

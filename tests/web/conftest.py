@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,20 +10,10 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 from tests import ward_fixture
+from tests.ward_fixture import ward_database
 
+__all__ = ["ward_database"]
 SignIn = Callable[[str], Client]
-
-
-@pytest.fixture(scope="session")
-def ward_database(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The small ward in a database of its own, made once a process."""
-    name = f"test_ward_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    with django_db_blocker.unblock():
-        ward_fixture.create_database(name)
-        with ward_fixture.database(name):
-            ward_fixture.build_ward()
-        yield name
-        ward_fixture.drop_database(name)
 
 
 @pytest.fixture

@@ -166,7 +166,9 @@ def _is_number(text: str) -> bool:
 def _show(request: DeskRequest, number: int, **more: Any) -> HttpResponse:
     """The page of one document; with the findings of a refused decision, status 422."""
     sees = PROTECTED_VIEW in request.desk.context.actor.functions
-    comparison = compare_candidates(document_id=number, may_see_protected=sees)
+    comparison = compare_candidates(
+        document_id=number, may_see_protected=sees, on=request.desk.context.at.date()
+    )
     if comparison is None:
         raise Http404("該当する資料がありません")
     document = comparison.document
@@ -183,7 +185,7 @@ def _show(request: DeskRequest, number: int, **more: Any) -> HttpResponse:
         "columns": columns_of(comparison),
         "lines": lines_of(comparison, may_see_protected=sees),
         "decisions": comparison.decisions,
-        "municipality": place.name if place else "",
+        "municipality": place.name if place and place.code != settings.MUNICIPALITY_CODE else "",
         "municipalities": list_municipalities() if document.join_state in QUEUED else (),
         **more,
     }

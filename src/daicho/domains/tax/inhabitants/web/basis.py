@@ -9,6 +9,7 @@ from typing import Any
 
 from daicho.domains.tax.documents.merge.public import REASONS, RULES_JA
 from daicho.domains.tax.inhabitants.models import ClaimVerdict
+from daicho.domains.tax.inhabitants.reconsider import DECIDED
 from daicho.domains.tax.inhabitants.web.values import say_fact
 from daicho.domains.tax.inhabitants.web.words import word_of
 
@@ -18,7 +19,7 @@ class Cell:
     """What one document says of one item, and what became of it."""
 
     text: str
-    state: str  # adopted, rejected, empty
+    state: str  # adopted, rejected, absent
     reason: str
     citation: str
 
@@ -43,8 +44,9 @@ class RelativeLine:
     counts: bool
 
 
+BY_CLERK = "職権による更正のため用いない"
 LISTED = {"spouse": "配偶者", "dependant": "扶養親族", "under_16": "16歳未満"}
-EMPTY = Cell("", "empty", "", "")
+EMPTY = Cell("", "absent", "", "")
 _SETTLED_ELSEWHERE = "relatives"
 
 
@@ -75,15 +77,13 @@ def _row(name: str, place: Mapping[str, Any], documents: Sequence[int]) -> Row:
     cells: dict[int, Cell] = {}
     for number, amount, code in place.get("rejected", ()):
         reason = REASONS.get(code)
-        cells[number] = Cell(
-            say_fact(name, amount),
-            "rejected",
-            reason.text_ja if reason else code,
-            reason.citation if reason else "",
-        )
+        text = reason.text_ja if reason else BY_CLERK if code == DECIDED else code
+        citation = reason.citation if reason else ""
+        cells[number] = Cell(say_fact(name, amount), "rejected", text, citation)
     for number, amount in place.get("adopted", ()):
         cells[number] = Cell(say_fact(name, amount), "adopted", "", "")
-    adopted = say_fact(name, place["value"]) if place.get("adopted") else ""
+    is_set = place.get("adopted") or DECIDED in place
+    adopted = say_fact(name, place["value"]) if is_set else ""
     return Row(word_of(name), tuple(cells.get(number, EMPTY) for number in documents), adopted)
 
 

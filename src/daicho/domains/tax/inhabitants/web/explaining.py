@@ -18,6 +18,10 @@ from daicho.engine.statutes import load_parameters
 from daicho.kernel.explain import Step
 from daicho.rules.inhabitants_tax.assess import Assessment as Computed
 
+# Where the main figure of a stage stands: of the whole, of the tax, of incomes and deductions.
+MAIN_FIGURES = (("levy", "annual_tax"), ("annual_tax",), ("total",))
+NOTHING = (0, -1, None, "")  # -1: not stated
+
 
 class Explained(NamedTuple):
     """The steps as lines, and the annual tax that they come to."""
@@ -30,13 +34,41 @@ def explain(assessment: Assessment, *, everything: bool) -> Explained:
     """The steps of a stored assessment; those that come to nothing only when asked for."""
     found, root = compute_again(assessment)
     issuer = issuer_of(settings.MUNICIPALITY_CODE)
-    lines = list(read_steps(steps_of(root), issuer, everything=everything))
+    lines = list(read_steps(told(root, everything=everything), issuer, everything=everything))
     return Explained(lines, found.levy.annual_tax)
 
 
-def explanation_of(assessment: Assessment) -> list[dict[str, Any]]:
-    """The contract's list of steps."""
-    return steps_of(compute_again(assessment)[1])
+def explanation_of(assessment: Assessment, *, everything: bool) -> list[dict[str, Any]]:
+    """The contract's list of steps as the sheet prints it."""
+    return told(compute_again(assessment)[1], everything=everything)
+
+
+def told(root: Step, *, everything: bool) -> list[dict[str, Any]]:
+    """The steps; a whole stage is told by its main figure, and one that found nothing is left out.
+
+    Such a stage (the spouse of somebody without one) may still hold steps that came to a number.
+    """
+    steps = steps_of(root)
+    return [_with_main_figure(step) for step in steps if everything or _has_figure(step["value"])]
+
+
+def _with_main_figure(step: dict[str, Any]) -> dict[str, Any]:
+    value = step["value"]
+    below = [_with_main_figure(one) for one in step.get("steps", ())]
+    main = next((_at(value, path) for path in MAIN_FIGURES if _at(value, path) is not None), value)
+    return {**step, "value": main, **({"steps": below} if below else {})}
+
+
+def _at(value: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _has_figure(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_figure, value.values()))
+    return any(map(_has_figure, value)) if isinstance(value, list) else value not in NOTHING
 
 
 def compute_again(assessment: Assessment) -> tuple[Computed, Step]:

@@ -34,6 +34,7 @@ def calculation_sheet(request: DeskRequest, number: int, year: int) -> HttpRespo
     person = find_taxpayer(request, number)
     found = find_of_year(list_assessments(number), year)
     at = request.desk.context.at
+    everything = request.GET.get("all") == "1"
     sheet = CalculationSheet(
         issuer=issuer_of(settings.MUNICIPALITY_CODE),
         fiscal_year=year,
@@ -41,8 +42,8 @@ def calculation_sheet(request: DeskRequest, number: int, year: int) -> HttpRespo
         name=person.line.name,
         printed_on=at.date(),
         annual_tax=found.annual_tax,
-        explanation=tuple(explanation_of(found)),
-        everything=request.GET.get("all") == "1",
+        explanation=tuple(explanation_of(found, everything=everything)),
+        everything=everything,
     )
     return pdf(request, render_calculation_sheet(sheet, made_at=at), "calculation", number, year)
 

@@ -104,7 +104,7 @@ def instalments(request: DeskRequest, number: int, year: int) -> HttpResponse:
         (
             label,
             [
-                (_instalment_name(item.method, item.number), item, posted.get(item[:2]))
+                (instalment_name(item.method, item.number), item, posted.get(item[:2]))
                 for item in planned
                 if item.method == method
             ],
@@ -158,7 +158,7 @@ def _methods(one: Assessment) -> Sequence[str]:
     return [label for label, amount in zip(labels, amounts, strict=True) if amount]
 
 
-def _instalment_name(method: int, number: int) -> str:
+def instalment_name(method: int, number: int) -> str:
     """第1期, 6月分, 4月(仮徴収)."""
     if method == CollectionMethod.ORDINARY:
         return f"第{number}期" if number <= 4 else "随時"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daicho.domains.tax.inhabitants.web import papers, runs, taxpayer
+from daicho.domains.tax.inhabitants.web import papers, reassess, runs, taxpayer
 from daicho.domains.tax.inhabitants.web.waiting import find_waiting
 from daicho.foundation.ui.menu import MenuItem, WaitingSource, add_to_menu, add_waiting
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{YEAR}history/", taxpayer.history, name="history"),
     path(f"{YEAR}papers/", papers.papers, name="papers"),
     path(f"{YEAR}papers/calculation.pdf", papers.calculation_sheet, name="calculation-sheet"),
+    path(f"{YEAR}reassess/", reassess.reassess, name="reassess"),
     path("runs/", runs.run_list, name="runs"),
     path("runs/<int:number>/", runs.run, name="run"),
     path("runs/<int:number>/progress/", runs.progress, name="progress"),

@@ -54,6 +54,8 @@ ONE_OR_NONE = frozenset(
         *("other_by_ordinary", "self_medication"),
     }
 )
+# What the register says is changed there and not by a reassessment.
+FROM_REGISTER = frozenset({"birth_date", "sex", "resident", "deceased_on", "public_assistance"})
 
 
 def word_of(name: str) -> str:

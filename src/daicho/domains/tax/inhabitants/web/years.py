@@ -105,7 +105,9 @@ def changes_between(old: object, new: object) -> tuple[Change, ...]:
 def _changes(old: object, new: object) -> tuple[Change, ...]:
     changes = []
     for name in COMPARED:
-        before, after = getattr(old, name, None), getattr(new, name, None)
+        if not (hasattr(old, name) and hasattr(new, name)):
+            continue  # a preview knows figures only
+        before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
         label = str(Assessment._meta.get_field(name).verbose_name)
