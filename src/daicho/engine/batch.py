@@ -61,7 +61,7 @@ def empty_batch(count: int, dependants: int = 0, rare: int = 0) -> Batch:
         {name: staggered(count, np.int32, place) for place, name in enumerate(AMOUNTS)},
         flags,
         np.full(count, -1, np.int32),
-        np.zeros((rare, len(RARE)), np.int64),
+        np.zeros((len(RARE), rare), np.int64),
         np.zeros(count + 1, np.int32),
         np.zeros(dependants, np.int32),
         np.zeros(dependants, np.int32),
@@ -111,7 +111,7 @@ def batch_of(people: Sequence[tuple[PersonFacts, Sequence[DependantFacts]]]) -> 
     batch.flags[:] = [pack_flags(FLAGS, person._asdict()) for person, _ in people]
     for row, index in enumerate(rare):
         batch.rare_index[index] = row
-        batch.rare[row] = people[index][0]
+        batch.rare[:, row] = people[index][0]
     np.cumsum([len(dependants) for _, dependants in people], out=batch.offsets[1:])
     _fill_dependants(batch, [d for _, dependants in people for d in dependants])
     return batch
@@ -142,7 +142,7 @@ def person_of(batch: Batch, index: int) -> tuple[PersonFacts, tuple[DependantFac
     dependants = tuple(_dependant_of(batch, row) for row in range(low, high))
     row = int(batch.rare_index[index])
     if row >= 0:
-        return PersonFacts._make(int(value) for value in batch.rare[row]), dependants
+        return PersonFacts._make(int(value) for value in batch.rare[:, row]), dependants
     values = dict(USUAL) | _unpack(FLAGS, int(batch.flags[index]))
     values |= {name: int(batch.amounts[name][index]) for name in AMOUNTS}
     return PersonFacts(**values), dependants

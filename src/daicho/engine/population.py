@@ -179,19 +179,19 @@ def _fill_rare(batch: Batch, random: Random, has_rare: Array) -> None:
     batch.rare_index[has_rare] = np.arange(count, dtype=np.int32)
     for column, name in enumerate(RARE):
         if name in batch.amounts:
-            batch.rare[:, column] = batch.amounts[name][has_rare]
+            batch.rare[column] = batch.amounts[name][has_rare]
         elif name in {flag.name for flag in FLAGS}:
             flag = _flag(FLAGS, name)
             word = batch.flags[has_rare].astype(np.int64)
-            batch.rare[:, column] = ((word >> flag.shift) & flag.mask) - flag.bias
+            batch.rare[column] = ((word >> flag.shift) & flag.mask) - flag.bias
         elif name in ("salary_income", "housing_income_tax", "housing_taxable_income"):
-            batch.rare[:, column] = -1
+            batch.rare[column] = -1
     for _ in range(2):
         kinds = random.integers(0, len(_RARE_KINDS), count)
         amounts = random.integers(10_000, 9_000_000, count)
         for kind, name in enumerate(_RARE_KINDS):
             rows = kinds == kind
-            batch.rare[rows, RARE.index(name)] = amounts[rows] // 1_000 * 1_000
+            batch.rare[RARE.index(name), rows] = amounts[rows] // 1_000 * 1_000
 
 
 def _flag(flags: tuple[Flag, ...], name: str) -> Flag:

@@ -35,11 +35,11 @@ def mutual_aid_deduction(paid: int) -> int:
 )
 def new_life_insurance(p: InhabitantsTaxParameters, paid: int) -> int:
     """One kind of premium of contracts made since 2012."""
-    amount = 0
+    percent, constant = 0, 0
     for band in p.life_insurance.new:
         if paid > band.over:
-            amount = -(-paid * band.percent // 100) + band.constant
-    return amount
+            percent, constant = band.percent, band.constant
+    return -(-paid * percent // 100) + constant
 
 
 @rule(
@@ -49,11 +49,11 @@ def new_life_insurance(p: InhabitantsTaxParameters, paid: int) -> int:
 )
 def old_life_insurance(p: InhabitantsTaxParameters, paid: int) -> int:
     """One kind of premium of contracts made before 2012."""
-    amount = 0
+    percent, constant = 0, 0
     for band in p.life_insurance.old:
         if paid > band.over:
-            amount = -(-paid * band.percent // 100) + band.constant
-    return amount
+            percent, constant = band.percent, band.constant
+    return -(-paid * percent // 100) + constant
 
 
 @rule(
@@ -87,11 +87,11 @@ def life_insurance_deduction(
 )
 def old_long_term_casualty(p: InhabitantsTaxParameters, paid: int) -> int:
     """Premiums of old long-term casualty contracts (made before 2007)."""
-    amount = 0
+    percent, constant = 0, 0
     for band in p.earthquake_insurance.old_long_term:
         if paid > band.over:
-            amount = -(-paid * band.percent // 100) + band.constant
-    return amount
+            percent, constant = band.percent, band.constant
+    return -(-paid * percent // 100) + constant
 
 
 @rule(

@@ -17,10 +17,11 @@ def pension_deduction(
     p: InhabitantsTaxParameters, revenue: int, age: int, other_income: int
 ) -> int:
     """Deduction for public pensions, fractions of a yen rounded up: the income is cut."""
-    amount = 0
+    percent, constant = 0, 0
     for band in p.pension.bands:
         if revenue > band.over:
-            amount = -(-revenue * band.percent // 100) + band.constant
+            percent, constant = band.percent, band.constant
+    amount = -(-revenue * percent // 100) + constant
     elderly = age >= p.pension.elderly_age
     minimum = p.pension.minimum_elderly if elderly else p.pension.minimum
     reduction = 0

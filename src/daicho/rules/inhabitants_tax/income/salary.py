@@ -16,14 +16,12 @@ from daicho.rules.inhabitants_tax.parameters import InhabitantsTaxParameters
 )
 def salary_after_deduction(p: InhabitantsTaxParameters, revenue: int) -> int:
     """Salary revenue less 給与所得控除, by the table of 所得税法別表第五 below 6.6 million."""
-    remainder = revenue % p.salary.step
-    income = 0
+    stepped, percent, constant = 0, 0, 0
     for band in p.salary.bands:
-        base = revenue - band.stepped * remainder
-        amount = base * band.percent // 100 + band.constant
         if revenue >= band.at_least:
-            income = amount
-    return income
+            stepped, percent, constant = band.stepped, band.percent, band.constant
+    base = revenue - stepped * (revenue % p.salary.step)
+    return base * percent // 100 + constant
 
 
 @rule(

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+
+import pytest
 
 from daicho.engine.batch import person_of
 from daicho.engine.population import make_population
@@ -29,14 +32,27 @@ _SMALL = {
 }
 
 
-def ordinary_people(count: int, seed: int, fiscal_year: int) -> list[Someone]:
+Maker = Callable[[int, int, int], list[Someone]]  # count, seed, fiscal year
+
+
+@pytest.fixture(scope="session")
+def ordinary_people() -> Maker:
     """People as the benchmark's population has them."""
+    return _ordinary_people
+
+
+@pytest.fixture(scope="session")
+def strange_people() -> Maker:
+    """People with any mixture of facts, amounts of every size, losses, edges of the tables."""
+    return _strange_people
+
+
+def _ordinary_people(count: int, seed: int, fiscal_year: int) -> list[Someone]:
     batch = make_population(count, seed, fiscal_year)
     return [person_of(batch, index) for index in range(count)]
 
 
-def strange_people(count: int, seed: int, fiscal_year: int) -> list[Someone]:
-    """People with any mixture of facts, amounts of every size, losses, and edges of the tables."""
+def _strange_people(count: int, seed: int, fiscal_year: int) -> list[Someone]:
     chance = random.Random(seed)
     return [_strange(chance, fiscal_year) for _ in range(count)]
 
