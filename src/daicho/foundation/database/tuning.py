@@ -23,6 +23,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("max_parallel_maintenance_workers", "1"),
     ("max_worker_processes", "4"),
     ("autovacuum_max_workers", "2"),
+    ("autovacuum_naptime", "15s"),
     ("jit", "off"),
     ("timezone", "'Asia/Tokyo'"),
     ("log_timezone", "'Asia/Tokyo'"),

@@ -39,6 +39,7 @@ def store_many(*, numbers: Sequence[tuple[int, str]], at: datetime) -> int:
         with cursor.copy("COPY vault_new FROM STDIN") as copy:
             for (addressee, number), lookup in zip(numbers, lookups, strict=True):
                 copy.write_row((addressee, lookup, _seal(addressee, number)))
+        cursor.execute("ANALYZE vault_new")  # a table without statistics is joined badly
         cursor.execute(
             "DELETE FROM vault_new n USING vault.individual_number v WHERE v.ended_at IS NULL"
             " AND v.addressee_no = n.addressee_no AND v.lookup = n.lookup"
