@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
+from tests.domains.tax.inhabitants import small_ward as ward
+from tests.staff_room import StaffRoom
 
 from daicho.domains.collection.models import ReceivablePosting
 from daicho.domains.tax.inhabitants.actions.runs import AcceptRun, ReleaseRun, WithdrawRun
@@ -19,8 +21,6 @@ from daicho.domains.tax.inhabitants.models import (
 )
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import perform
-from tests.domains.tax.inhabitants import small_ward as ward
-from tests.staff_room import StaffRoom
 
 pytestmark = pytest.mark.django_db
 RUN = "tax.assessment.run"

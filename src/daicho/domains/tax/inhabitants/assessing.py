@@ -96,6 +96,11 @@ def assess_people(
     return [assessed_of(assess_person(parameters, *taxpayer)) for taxpayer in people]
 
 
+def prepare_kernel(fiscal_year: int, municipality: str) -> None:
+    """Compile the year's kernel, unless it lies on disk already."""
+    load_kernel(fiscal_year, municipality, 0, OUTPUTS)
+
+
 def _assess_compiled(
     fiscal_year: int, municipality: str, people: Sequence[Taxpayer]
 ) -> list[Assessed]:

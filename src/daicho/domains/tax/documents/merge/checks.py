@@ -112,11 +112,12 @@ def check_relatives(
             code, text = known
             subject = f"資料{checked.claim.document_id} {_relative(checked)}"
             yield Finding(code, Severity.WARNING, text, subject, "地方税法314条の2")
-        elif checked.birth_date and checked.claim.listed != SPOUSE:
+        elif checked.claimed_no and not checked.claim.birth_date and checked.claim.listed != SPOUSE:
             yield from _check_age(checked, fiscal_year)
 
 
 def _check_age(checked: CheckedClaim, fiscal_year: int) -> Iterator[Finding]:
+    """Reports list relatives by age without their birth dates; returns have one list for all."""
     age = (fiscal_year * 10_000 + 101 - checked.birth_date) // 10_000
     listed_young = checked.claim.listed == UNDER_16
     if listed_young != (age < DEDUCTIBLE_AGE):

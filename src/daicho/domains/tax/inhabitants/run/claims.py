@@ -174,16 +174,17 @@ def check(
     pairs = zip(resolved.made, resolved.found, strict=True)
     for claimant_no, group in groupby(pairs, key=lambda pair: pair[0][0]):
         own = [
-            check_claim(claimant_no, claim, _claimed(found, incomes, ceased), plan.fiscal_year)
+            check_claim(claimant_no, claim, as_claimed(found, incomes, ceased), plan.fiscal_year)
             for (_, claim), found in group
         ]
         checked += [(claimant_no, item) for item in drop_repeated(own)]
     return checked
 
 
-def _claimed(
+def as_claimed(
     found: Found | None, incomes: dict[int, int], ceased: dict[int, Known]
 ) -> Claimed | None:
+    """A found person as the check looks at them."""
     if found is None:
         return None
     number = found.addressee_no

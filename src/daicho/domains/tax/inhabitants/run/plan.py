@@ -6,6 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from django.utils.timezone import localdate
+
 from daicho.domains.tax.inhabitants.models import AssessmentRun
 from daicho.domains.tax.inhabitants.versions import parameters_hash, rule_version
 
@@ -44,7 +46,7 @@ def plan_of(run: AssessmentRun) -> RunPlan:
         run.fiscal_year,
         run.municipality_code,
         run.started_at,
-        run.started_at.date(),
+        localdate(run.started_at),
         run.started_by,
         run.sequence,
         run.rule_version,

@@ -14,6 +14,7 @@ from heapq import merge as merge_sorted
 from itertools import groupby
 
 from daicho.domains.tax.documents.merge.public import people_with_documents, reserve_basis_ids
+from daicho.domains.tax.inhabitants.assessing import prepare_kernel
 from daicho.domains.tax.inhabitants.models import AssessmentRun, RunChunk, RunFinding, RunState
 from daicho.domains.tax.inhabitants.municipal import load_settings
 from daicho.domains.tax.inhabitants.run import claims
@@ -100,6 +101,8 @@ def carry_out(
     if not processes:
         processes = cores() if run.counts["people"] >= PARALLEL_FROM else 1
     batch = BatchRun.objects.get(pk=run.batch_run_id)
+    if plan_of(run).is_compiled:
+        prepare_kernel(run.fiscal_year, run.municipality_code)  # once, not in every worker
     with workers(processes) as map_run:
         steps = _steps(run, map_run, context.at)
         run_steps(batch, steps=steps, context=context, clock=clock)
