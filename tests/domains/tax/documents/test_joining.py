@@ -29,6 +29,7 @@ from daicho.domains.tax.documents.public import (
     ForwardDocument,
     MarkForwarded,
     RejectDocument,
+    RejoinDocuments,
     ReopenJoin,
     compare_candidates,
     list_forwards,
@@ -231,3 +232,18 @@ def test_decision_without_permission_changes_nothing(ward: Context, staff_room: 
     assert outcome.findings[0].code == "access.not_granted"
     assert Document.objects.get().join_state == JoinState.DOUBTFUL
     assert not JoinDecision.objects.exists()
+
+
+def test_documents_that_came_before_the_register_are_found_later(staff_room: StaffRoom) -> None:
+    context = staff_room.context("documents.import", "tax.join.decide")
+    kept = report(HANAKO, name="横浜　太郎", kana="ヨコハマ　タロウ", number=NEW_NUMBER,
+                  birth_date=19600101, address="神奈川県横浜市中区本町１－１")  # fmt: skip
+    rows = [report(HANAKO), report(MASAKI, number=""), report(GUARDED), kept]
+    take_in(report_file(rows), context)
+    decided = Document.objects.get(line_no=4).pk
+    perform(RejectDocument(document_id=decided, reason="国税のみの資料"), context=context)
+    take_in(people_file([HANAKO, MASAKI, GUARDED]), context)
+    assert perform(RejoinDocuments(fiscal_year=YEAR), context=context).value == 2
+    found = Document.objects.order_by("line_no").values_list("addressee_no", "join_rule")
+    assert list(found) == [(10010, "number"), (10028, "items"), (None, ""), (None, "")]
+    assert perform(RejoinDocuments(fiscal_year=YEAR), context=context).value == 0

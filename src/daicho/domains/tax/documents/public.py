@@ -10,6 +10,7 @@ from daicho.domains.tax.documents.actions.decide_join import (
     ReopenJoin,
 )
 from daicho.domains.tax.documents.actions.import_file import ImportTaxFile
+from daicho.domains.tax.documents.actions.rejoin import RejoinDocuments
 from daicho.domains.tax.documents.actions.withdraw_import import SettleRefusedRows, WithdrawImport
 from daicho.domains.tax.documents.facts import (
     EMPLOYERS_SCHEMA,
@@ -62,6 +63,7 @@ __all__ = [
     "QueuePage",
     "RefusedLine",
     "RejectDocument",
+    "RejoinDocuments",
     "RelativeSlot",
     "ReopenJoin",
     "SettleRefusedRows",
