@@ -11,11 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
+import pyarrow as pa
 import pytest
 from tests.staff_room import StaffRoom
 
 import daicho.domains
 import daicho.foundation
+from daicho.domains.tax.documents.facts import IncomingFile
+from daicho.domains.tax.documents.models import FileKind, RefusedState
 from daicho.foundation.access.catalogue import catalogue
 from daicho.foundation.actions.action import ACTIONS, Action, perform
 from daicho.foundation.audit.models import Entry
@@ -24,7 +27,14 @@ SOURCE = Path(__file__).parents[2] / "src" / "daicho"
 # Values for the fields of an action that is refused before it looks at them.
 EXAMPLES: dict[str, object] = {
     "int": 1, "str": "x", "bool": False, "date": date(2026, 4, 1), "bytes": b"", "Path": Path("x"),
+    "IncomingFile": IncomingFile(
+        kind=FileKind.values[0], fiscal_year=2026, name="x.csv", sha256="", size=0,
+        table=pa.table({}),
+    ),
 }  # fmt: skip
+
+# Fields whose text is one of a few.
+CHOSEN: dict[str, object] = {"SettleRefusedRows.state": RefusedState.values[0]}
 
 
 def all_actions() -> list[type[Action[Any]]]:
@@ -70,7 +80,8 @@ def example(action: type[Action[Any]]) -> Action[Any]:
             name = str(field.type).split("[")[0]
             if name not in EXAMPLES and name not in ("tuple", "Sequence"):
                 pytest.fail(f"{action.__name__}.{field.name}: add an example for {field.type}")
-            values[field.name] = EXAMPLES.get(name, ())
+            chosen = CHOSEN.get(f"{action.__name__}.{field.name}")
+            values[field.name] = chosen or EXAMPLES.get(name, ())
     return action(**values)
 
 
