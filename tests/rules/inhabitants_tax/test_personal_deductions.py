@@ -310,6 +310,8 @@ def test_widows_and_single_parents(
         ({"widow": 1}, False, 5_000_001, 0, 0),
         ({"widow": 1}, True, 5_000_001, 260_000, 10_000),
         ({"single_parent": 1, "sex": FEMALE}, True, 5_000_000, 300_000, 50_000),
+        ({"single_parent": 1, "sex": FEMALE}, True, 5_000_001, 260_000, 10_000),
+        ({"single_parent": 1, "sex": FEMALE}, False, 5_000_001, 0, 0),
         ({"single_parent": 1, "sex": MALE}, True, 5_000_000, 260_000, 10_000),
         ({"single_parent": 1, "sex": MALE}, True, 5_000_001, 0, 0),
         ({"single_parent": 1, "sex": UNKNOWN_SEX}, True, 5_000_000, 260_000, 10_000),

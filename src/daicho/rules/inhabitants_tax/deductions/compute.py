@@ -98,7 +98,7 @@ def compute_deductions(
     special_relatives = specified_relative_special_deduction(r)
     disability = disability_deduction(p, f.disability, r)
     special_widow = is_special_widow(p, f.single_parent, f.sex, total)
-    widow = widow_deduction_of_year(p, f.widow, f.single_parent, special_widow, r, total)
+    widow = widow_deduction_of_year(p, f, special_widow, r, total)
     single_parent = single_parent_deduction(p, f.single_parent, total)
     without_work = income_without_work(f, income)
     student = working_student_deduction(p, f.working_student, total, without_work)

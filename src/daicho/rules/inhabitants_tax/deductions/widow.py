@@ -10,7 +10,7 @@ then had it.
 from __future__ import annotations
 
 from daicho.kernel.explain import rule
-from daicho.rules.inhabitants_tax.facts import FEMALE, Relatives
+from daicho.rules.inhabitants_tax.facts import FEMALE, PersonFacts, Relatives
 from daicho.rules.inhabitants_tax.parameters import InhabitantsTaxParameters
 
 
@@ -71,14 +71,18 @@ def widow_deduction(p: InhabitantsTaxParameters, widow: int, single_parent: int,
 )
 def widow_deduction_of_year(
     p: InhabitantsTaxParameters,
-    widow: int,
-    single_parent: int,
+    f: PersonFacts,
     special: int,
     r: Relatives,
     total: int,
 ) -> int:
-    """By the rules of the year; `special` as is_special_widow tells."""
+    """By the rules of the year; `special` as is_special_widow tells.
+
+    A mother above the limit of 特別の寡婦 was still a 寡婦 with dependants, who had no limit.
+    """
     if p.deductions.widow_rules_before_2021 == 0:
-        return widow_deduction(p, widow, single_parent, total)
+        return widow_deduction(p, f.widow, f.single_parent, total)
     dependants = r.general + r.specified + r.elderly + r.elderly_parents + r.under_16
-    return widow_deduction_before_2021(p, widow, special, single_parent, dependants, total)
+    mother = f.single_parent if f.sex == FEMALE else 0
+    widow = max(f.widow, mother)
+    return widow_deduction_before_2021(p, widow, special, f.single_parent, dependants, total)
