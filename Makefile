@@ -46,7 +46,7 @@ lock: setup
 	  --no-emit-index-url --no-emit-find-links --extra dev --output-file requirements.lock pyproject.toml
 
 clean:
-	-$(RUN) -m daicho db stop
+	-$(RUN) -m daicho db stop --delete-data
 	rm -rf $(VENV) .daicho build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf src/*.egg-info
