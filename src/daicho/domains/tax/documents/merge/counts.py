@@ -156,11 +156,14 @@ def _nobody(paper: Paper, ordinal: int, listed: str) -> CheckedClaim:
     return CheckedClaim(claim, 0, 0, 0, COUNTED)
 
 
-def _place_spouse(item: CheckedClaim, figures: Mapping[str, int], fiscal_year: int) -> CheckedClaim:
+def _place_spouse(item: CheckedClaim, paper: Paper, fiscal_year: int) -> CheckedClaim:
     """A spouse who was not found: age by the box 老人, income as stated."""
     if item.claimed_no:
         return item
-    is_elderly = figures.get("is_spouse_elderly") or figures.get("spouse_class") == 2
+    figures = paper.figures
+    is_elderly = figures.get("is_spouse_elderly") or (
+        paper.kind == PENSION_REPORT and figures.get("spouse_class") == ELDERLY_CLASS
+    )
     age = ELDERLY_SPOUSE_AGE if is_elderly else SPOUSE_AGE
     return item._replace(
         birth_date=item.birth_date or birth_of_age(age, fiscal_year),

@@ -32,6 +32,15 @@ def papers_of_range(fiscal_year: int, first: int, last: int) -> Papers:
     return _read("AND addressee_no BETWEEN %s AND %s", (fiscal_year, first, last))
 
 
+def papers_of_claimants(fiscal_year: int, first: int, last: int) -> Papers:
+    """Of a range, only those who name relatives in any document, with all their documents."""
+    condition = (
+        "AND addressee_no IN (SELECT addressee_no FROM tax_documents_document"
+        " WHERE fiscal_year = %s AND addressee_no BETWEEN %s AND %s AND relatives <> '[]'::jsonb)"
+    )
+    return _read(condition, (fiscal_year, fiscal_year, first, last))
+
+
 def papers_of_people(fiscal_year: int, people: Sequence[int]) -> Papers:
     """The same of certain addressees."""
     return _read("AND addressee_no = ANY(%s)", (fiscal_year, list(people)))

@@ -20,8 +20,8 @@ from daicho.domains.tax.documents.merge.public import (
     drop_repeated,
     find_claimed_twice,
     incomes_facts,
+    papers_of_claimants,
     papers_of_people,
-    papers_of_range,
     settle,
 )
 from daicho.domains.tax.inhabitants.assessing import incomes_of
@@ -54,9 +54,8 @@ class Found(NamedTuple):
 def claims_of_range(fiscal_year: int, first: int, last: int) -> list[Made]:
     """Every claim that the documents of a range of addressees make."""
     found: list[Made] = []
-    for number, papers in papers_of_range(fiscal_year, first, last).items():
-        if any(paper.relatives for paper in papers):
-            found += [(number, claim) for claim in claims_of(settle(papers))]
+    for number, papers in papers_of_claimants(fiscal_year, first, last).items():
+        found += [(number, claim) for claim in claims_of(settle(papers))]
     return found
 
 
