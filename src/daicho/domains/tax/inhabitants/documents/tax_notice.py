@@ -47,6 +47,7 @@ class Instalment:
     slip_key: str  # own number of the receivable, up to 21 digits, for the bars
     store_until: date | None = None  # last day at a convenience store; the due date when None
     reissued: int = 0
+    has_slip: bool = True  # False: in the table only, because it may have been paid already
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def show_notice(notice: TaxNotice, fonts: FontSet) -> View:
 
 def count_pages(notice: TaxNotice) -> int:
     """Pages of a notice: the slips take a second one for each four."""
-    return 1 + -(-len(notice.instalments) // SLIPS_A_SHEET)
+    return 1 + -(-sum(item.has_slip for item in notice.instalments) // SLIPS_A_SHEET)
 
 
 def _instalment_columns(instalments: tuple[Instalment, ...]) -> list[str]:
@@ -121,13 +122,14 @@ def _instalment_columns(instalments: tuple[Instalment, ...]) -> list[str]:
 
 
 def _slips(notice: TaxNotice, fonts: FontSet) -> list[View]:
-    if not notice.instalments:
+    with_slip = [item for item in notice.instalments if item.has_slip]
+    if not with_slip:
         return []
     payer = join_lines(
         notice.recipient.address, notice.recipient.building, full_name(notice.recipient)
     )
     shown = fit(payer, _SLIP_BOX, fonts)
-    return [_slip(notice, item, shown) for item in notice.instalments]
+    return [_slip(notice, item, shown) for item in with_slip]
 
 
 def _slip(notice: TaxNotice, item: Instalment, payer: View) -> View:
