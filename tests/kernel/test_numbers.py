@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Check digits against published vectors and python-stdnum."""
+"""Check digits against published vectors and python-stdnum; kanji numbers."""
 
 import pytest
 from hypothesis import given
@@ -64,3 +64,14 @@ def test_gs1_check_digit():
 
 def test_resident_code_weights_are_an_argument():
     assert numbers.resident_code_check_digit("1234567891", weights=(1,) * 10) == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("〇", 0), ("零", 0), ("三", 3), ("十", 10), ("二十一", 21), ("五五", 55), ("一〇", 10),
+        ("二〇三", 203), ("百", 100), ("百二〇", 120), ("三百二十一", 321), ("千百十一", 1_111),
+    ],
+)  # fmt: skip
+def test_reads_kanji_numbers_with_units_and_by_place(text, number):
+    assert numbers.kanji_number(text) == number

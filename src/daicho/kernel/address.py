@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from daicho.kernel.numbers import kanji_number
 from daicho.kernel.text import fold_name
 
 PREFECTURES = """
@@ -17,7 +18,6 @@ PREFECTURES = """
 鹿児島県 沖縄県
 """.split()  # noqa: SIM905
 _PREFECTURE = re.compile("|".join(PREFECTURES))
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _KANJI_BEFORE_UNIT = re.compile(r"([〇一二三四五六七八九十百]+)(丁目|番地|番|号|条)")
 _DASH_AFTER_DIGIT = re.compile(r"(?<=\d)[‐‑‒–—―−ーｰ─ノの](?=\d)")
 _UNIT = re.compile(r"(?<=\d)(丁目|番地の?|番|号|室)")
@@ -30,24 +30,10 @@ def split_prefecture(address: str) -> tuple[str, str]:
     return (found[0], address[found.end() :]) if found else ("", address)
 
 
-def _kanji_to_number(kanji: str) -> int:
-    """Kanji below 1,000, positional too: 三 = 3, 二十一 = 21, 一〇 = 10."""
-    if not set(kanji) & {"十", "百"}:
-        return int("".join(str(_DIGITS[char]) for char in kanji))
-    total = digit = 0
-    for char in kanji:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        else:
-            total += max(digit, 1) * (10 if char == "十" else 100)
-            digit = 0
-    return total + digit
-
-
 def fold_address(address: str) -> str:
     """One spelling to compare: no prefecture, 丁目・番・号 as hyphens, all else folded."""
     text = unicodedata.normalize("NFKC", address)
-    text = _KANJI_BEFORE_UNIT.sub(lambda found: f"{_kanji_to_number(found[1])}{found[2]}", text)
+    text = _KANJI_BEFORE_UNIT.sub(lambda found: f"{kanji_number(found[1])}{found[2]}", text)
     text = _UNIT.sub("-", "".join(text.split()))
     text = _DASH_AFTER_DIGIT.sub("-", text)
     text = re.sub(r"-+", "-", text).removesuffix("-")

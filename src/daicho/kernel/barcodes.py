@@ -12,7 +12,7 @@ import re
 import unicodedata
 from datetime import date
 
-from daicho.kernel.numbers import gs1_check_digit
+from daicho.kernel.numbers import gs1_check_digit, kanji_number
 
 # --- GS1-128 ---
 
@@ -92,26 +92,9 @@ _CUSTOMER = [
 _HYPHEN, _CC1, _FILL = 10, 11, 14  # CC4 fills
 _NUMBER_PLACES = 13
 _DROPPED = str.maketrans("", "", "&/・.")
-_KANJI_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
-_KANJI_UNITS = {"十": 10, "百": 100, "千": 1000}
 _KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十百千]+(?=丁目|丁|番地|番|号|地割|線|の|ノ)")
 _FLOOR = re.compile(r"(?<=[0-9])F(?![A-Z])")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－ｰ", "-"))
-
-
-def _kanji_to_digits(found: re.Match[str]) -> str:
-    """十二 → 12, 二〇三 → 203."""
-    text = found.group()
-    if not any(char in _KANJI_UNITS for char in text):
-        return "".join(str(_KANJI_DIGITS[char]) for char in text)
-    total = pending = 0
-    for char in text:
-        if char in _KANJI_UNITS:
-            total += (pending or 1) * _KANJI_UNITS[char]
-            pending = 0
-        else:
-            pending = _KANJI_DIGITS[char]
-    return str(total + pending)
 
 
 def address_number(address: str) -> str:
@@ -123,7 +106,7 @@ def address_number(address: str) -> str:
     '3-80-25J1-2B'
     """
     plain = unicodedata.normalize("NFKC", address.translate(_DASHES)).translate(_DASHES).upper()
-    plain = _KANJI_NUMBER.sub(_kanji_to_digits, plain.translate(_DROPPED))
+    plain = _KANJI_NUMBER.sub(lambda found: str(kanji_number(found[0])), plain.translate(_DROPPED))
     plain = re.sub(r"[A-Z]{2,}", "-", _FLOOR.sub("-", plain))
     plain = re.sub(r"[^0-9A-Z]+", "-", plain)
     return re.sub(r"-?([A-Z])-?", r"\1", plain).strip("-")

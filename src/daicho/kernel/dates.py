@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from daicho.kernel.holidays import is_public_holiday
+from daicho.kernel.numbers import kanji_number
 
 FIRST_OF_JANUARY = (1, 1)
 
@@ -40,7 +41,6 @@ ERAS = (
     Era("令和", "R", "㋿", "5", "5", dt.date(2019, 5, 1), dt.date(2999, 12, 31)),
 )
 _BY_KEY = {key: era for era in ERAS for key in (era.name, era.name[0], era.letter, era.digit)}
-_KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _ERA_WORD = "明治|大正|昭和|平成|令和|[明大昭平令]|[MTSHR]"
 _PART = r"(\d{1,2}|元)"
 _SEPARATED_ERA = re.compile(rf"^({_ERA_WORD}){_PART}[年./\-](\d{{1,2}})[月./\-](\d{{1,2}})日?$")
@@ -85,14 +85,6 @@ def _tidy(text: str) -> str:
     tidy = unicodedata.normalize("NFKC", text).upper().translate(_MARKS)
     tidy = "".join(tidy.split())
     return _KANJI_NUMBER.sub(lambda found: str(kanji_number(found[0])), tidy)
-
-
-def kanji_number(text: str) -> int:
-    """Read a kanji number below 100, positional too: 五十五 and 五五 are 55."""
-    if "十" not in text:
-        return int("".join(str(_KANJI_DIGITS[c]) for c in text))
-    tens, _, ones = text.partition("十")
-    return (kanji_number(tens) if tens else 1) * 10 + (kanji_number(ones) if ones else 0)
 
 
 def era_date(era: Era, year: int, month: int, day: int) -> ParsedDate:

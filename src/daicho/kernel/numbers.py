@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Check digits of the numbers a municipality handles. Numbers are text: leading zeros count.
+"""Check digits of the numbers a municipality handles, and numbers written in kanji.
+
+Numbers are text: leading zeros count.
 
 No function puts a number into a message: a 個人番号 must never reach a log, an error or a finding.
 """
@@ -21,6 +23,8 @@ INDIVIDUAL_NUMBER_WEIGHTS = (
 )  # 平成26年総務省令85号5条, from the left
 # Unverified: the weights of the 住民票コード are not in public text; these are the likely ones.
 RESIDENT_CODE_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+KANJI_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
+KANJI_UNITS = {"十": 10, "百": 100, "千": 1_000}
 ADDRESSEE_WEIGHTS = (2, 3, 4, 5, 6, 7)  # M11W2~7, repeating from the right (標準仕様書 1.1.13)
 
 
@@ -95,3 +99,19 @@ def gs1_check_digit(digits: str) -> int:
     """GS1 modulus 10, weights 3 and 1 from the right, over the digits before the check digit."""
     total = sum(int(digit) * (3 - index % 2 * 2) for index, digit in enumerate(reversed(digits)))
     return -total % 10
+
+
+def kanji_number(text: str) -> int:
+    """Kanji below 10,000, positional too; `text` has nothing but kanji digits and units.
+
+    >>> kanji_number("二十一"), kanji_number("二〇三"), kanji_number("百五"), kanji_number("千")
+    (21, 203, 105, 1000)
+    """
+    total = pending = 0
+    for char in text:
+        if char in KANJI_UNITS:
+            total += (pending or 1) * KANJI_UNITS[char]
+            pending = 0
+        else:
+            pending = pending * 10 + KANJI_DIGITS[char]
+    return total + pending
