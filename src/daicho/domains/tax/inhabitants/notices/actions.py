@@ -90,12 +90,12 @@ class IssueNotices(Action[int]):
         expected = expected_of(run, self.paper)
         total = total_of_run(run, self.paper)
         printed = (self.people, self.amount)
-        wanted = (expected.count, expected.amount)
+        wanted = (expected.people, expected.amount)
         if printed != wanted or expected.amount + expected.taken_out_amount != total:
             return refused(
                 "notice.totals_differ",
                 f"{KINDS[self.paper]}: 印刷した{self.people:,}人{self.amount:,}円が、"
-                f"賦課処理の{expected.count:,}人{expected.amount:,}円"
+                f"賦課処理の{expected.people:,}人{expected.amount:,}円"
                 f"(更正済みを含む計{total:,}円)と一致しません。発送しないでください。",
             )
         return Outcome(self.letters)
@@ -142,6 +142,8 @@ class IssueEmployeeNotice(OfPerson):
 
     def change(self, context: Context) -> Outcome[int]:
         case = find_case(addressee_no=self.addressee_no, fiscal_year=self.fiscal_year)
+        if case is not None and case.employer_no is None:
+            return refused("notice.no_employer", "給与から特別徴収する事業所がありません。")
         return _issue(case, case.salary_total if case else 0)
 
 

@@ -94,7 +94,7 @@ def notices_of_run(making: Making, paper: str) -> Iterator[Notice | Finding]:
                 employer=known[case.employer_no or ""],
                 issuer=issuer,
                 issued_on=issued_on,
-                shows_address=not is_protected,
+                is_protected=is_protected,
             )
 
 

@@ -69,11 +69,11 @@ def employee_notice_of(
     employer: WithholdingEmployer,
     issuer: Issuer,
     issued_on: dt.date,
-    shows_address: bool,
+    is_protected: bool,
 ) -> EmployeeNotice | Finding:
     """特別徴収税額の決定通知書(納税義務者用).
 
-    The employer hands it over: `shows_address` must be False for the protected.
+    The employer hands it over, so that of the protected it never has the address.
     """
     if not case.is_change and not case.salary_total:
         return _none(case, "給与特別徴収の税額がないため、決定通知書(納税義務者用)はありません。")
@@ -87,7 +87,7 @@ def employee_notice_of(
         employer_name=employer.name,
         employee_no=case.employee_no,
         issued_on=issued_on,
-        recipient=recipient_of(case, shows_address=shows_address),
+        recipient=recipient_of(case, shows_address=not is_protected),
         figures=made[0],
         months=tuple(case.salary),
         is_change=case.is_change,

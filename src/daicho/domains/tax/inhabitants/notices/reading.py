@@ -67,7 +67,7 @@ _BY_SALARY = "a.salary_total > 0"
 class Expected(NamedTuple):
     """What a run's letters of one kind must come to: those to print and those reassessed since."""
 
-    count: int
+    people: int
     amount: int
     taken_out: int
     taken_out_amount: int
