@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     context = command_context(
         functions=frozenset({"tax.assessment.run"}), purpose="assessment", at=timezone.now()
     )
-    context = replace(context, actor=replace(context.actor, staff_id=_account_of_commands()))
+    context = replace(context, actor=replace(context.actor, staff_id=account_of_commands()))
     found = _resumable(args.fiscal_year) if args.resume else _start(args.fiscal_year, context)
     if found is None:
         return 1
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     return 0 if done.state == "accepted" else 1
 
 
-def _account_of_commands() -> int:
+def account_of_commands() -> int:
     """The account that batch runs of the command line stand under; nobody can sign in with it."""
     from daicho.foundation.identity.models import Staff
 

@@ -230,3 +230,37 @@ def test_a_missing_payer_is_remarked(officer: Context) -> None:
     ward.run_year(officer)
     found = RunFinding.objects.get(code="payer_missing")
     assert "指定番号GONE" in found.message
+
+
+def test_an_open_import_and_unjoined_documents_are_remarked_and_stop(
+    run: AssessmentRun, officer: Context
+) -> None:
+    perform(WithdrawRun(run_id=run.pk, reason="やり直し"), context=officer)
+    ward.add_document(2026, 50, "one_stop", payer="272051", join_state=2, donation_one_stop=1)
+    ward.ImportFile.objects.filter(kind="one_stop").update(state="open")
+    second = ward.run_year(officer)
+    assert [item["code"] for item in second.stop_check["open"]] == ["import_open"]
+    codes = set(RunFinding.objects.filter(run_id=second.pk).values_list("code", flat=True))
+    assert {"import_open", "documents_waiting"} <= codes
+
+
+def test_the_second_year_is_compared_with_the_first(
+    run: AssessmentRun, officer: Context, head: Context
+) -> None:
+    perform(AcceptRun(run_id=run.pk, reason="初年度"), context=head)
+    perform(ReleaseRun(run_id=run.pk), context=officer)
+    ward.add_document(2027, 20, "pension_report", payer="P", pension_revenue=2_500_000)
+    ward.add_document(2027, 20, "pension_collection", payer="P")
+    ward.add_document(2027, 40, "tax_return", business=6_000_000, social_insurance=500_000)
+    second = ward.run_year(officer, 2027)
+    assert second.stop_check["last_year"]["tax"] == run.totals["annual_tax"]
+    assert {"total_tax", "taxpayers"} <= {
+        breach["code"] for breach in second.stop_check["breaches"]
+    }
+    assert second.state == RunState.STOPPED
+    missing = RunFinding.objects.filter(run_id=second.pk, code="payer_missing")
+    assert missing.count() == 2
+    # the second year of the pension begins with provisional collection of half the first
+    first = Assessment.objects.get(addressee_no=20, fiscal_year=2026)
+    pensioner = Assessment.objects.get(addressee_no=20, fiscal_year=2027)
+    assert sum(pensioner.provisional) == first.pension_part // 2 // 100 * 100

@@ -14,6 +14,7 @@ from daicho.domains.tax.inhabitants.actions.runs import (
     StartInitialAssessment,
     WithdrawRun,
 )
+from daicho.domains.tax.inhabitants.assessing import prepare_kernel
 from daicho.domains.tax.inhabitants.explaining import Explained, explain_assessment
 from daicho.domains.tax.inhabitants.instalments import Instalment
 from daicho.domains.tax.inhabitants.models import (
@@ -86,6 +87,7 @@ __all__ = [
     "list_runs",
     "list_undeclared",
     "list_years",
+    "prepare_kernel",
     "preview_reassessment",
     "progress_of",
     "reason_ja",

@@ -166,7 +166,7 @@ CASES: list[tuple[str, list[Paper], dict[str, int], str, list[str]]] = [
     ),
     (
         "the premium behind the earthquake deduction",
-        [salary(1, "A", 4_000_000, earthquake_deduction_stated=25_000)],
+        [salary(1, "A", 4_000_000, earthquake_deduction=25_000)],
         {"salary_revenue": 4_000_000, "earthquake_insurance": 25_000},
         "report",
         [],

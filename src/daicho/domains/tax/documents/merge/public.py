@@ -18,12 +18,14 @@ from daicho.domains.tax.documents.merge.reading import (
     document_totals,
     latest_versions,
     missing_payers,
+    open_files,
     papers_of_claimants,
     papers_of_people,
     papers_of_range,
     people_with_documents,
     reserve_basis_ids,
     store_bases,
+    waiting_documents,
 )
 from daicho.domains.tax.documents.merge.reasons import BY_CODE as REASONS
 from daicho.domains.tax.documents.merge.reasons import RULES_JA
@@ -64,6 +66,7 @@ __all__ = [
     "latest_versions",
     "merge",
     "missing_payers",
+    "open_files",
     "papers_of_claimants",
     "papers_of_people",
     "papers_of_range",
@@ -72,4 +75,5 @@ __all__ = [
     "reserve_basis_ids",
     "settle",
     "store_bases",
+    "waiting_documents",
 ]

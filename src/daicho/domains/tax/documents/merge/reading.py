@@ -95,6 +95,29 @@ def people_with_documents(fiscal_year: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
+def open_files(fiscal_year: int) -> list[tuple[int, str]]:
+    """Imports of the year whose refused rows nobody has seen to: number and name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, name FROM tax_documents_importfile"
+            " WHERE fiscal_year = %s AND state = 'open' ORDER BY id",
+            (fiscal_year,),
+        )
+        return list(cursor.fetchall())
+
+
+def waiting_documents(fiscal_year: int) -> int:
+    """Documents that are joined to nobody yet: doubtful, or without anybody found."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM tax_documents_document"
+            " WHERE fiscal_year = %s AND join_state IN (2, 5) AND NOT withdrawn",
+            (fiscal_year,),
+        )
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
 def missing_payers(fiscal_year: int) -> list[tuple[str, str, int]]:
     """Payers who reported salaries last year and none this year: number, name, people then."""
     with connection.cursor() as cursor:

@@ -67,7 +67,7 @@ def _earthquake_paid(figures: Figures) -> int:
     所得税法77条); the ward needs the premium. At the cap the premium is at least what is left, and
     the ward's own cap is lower.
     """
-    stated = figures.get("earthquake_deduction_stated", 0)
+    stated = figures.get("earthquake_deduction", 0)
     old = figures.get("old_long_term_casualty", 0)
     old_deduction = old if old <= 10_000 else min(old // 2 + 5_000, 15_000)
     return max(min(stated, EARTHQUAKE_CAP) - old_deduction, 0)

@@ -7,11 +7,17 @@ from collections.abc import Iterator, Mapping
 
 from django.db import connection
 
-from daicho.domains.tax.documents.merge.public import document_totals, missing_payers
+from daicho.domains.tax.documents.merge.public import (
+    document_totals,
+    missing_payers,
+    open_files,
+    waiting_documents,
+)
 from daicho.domains.tax.inhabitants.models import AssessmentRun
 from daicho.domains.tax.inhabitants.run.population import registered_people
 from daicho.kernel.findings import Finding, Severity
 
+IMPORT_OPEN = "import_open"
 _STORED = """
 SELECT count(*), count(DISTINCT addressee_no), coalesce(sum(annual_tax), 0)::bigint,
        coalesce(sum(ordinary_total), 0)::bigint, coalesce(sum(salary_total), 0)::bigint,
@@ -32,6 +38,7 @@ def check_run(run: AssessmentRun) -> list[Finding]:
         *_check_people(run.counts, run),
         *_check_stored(run),
         *_check_payers(run),
+        *_check_waiting(run),
     ]
 
 
@@ -86,6 +93,21 @@ def _check_payers(run: AssessmentRun) -> Iterator[Finding]:
             f"指定番号{payer_no} {name}",
             "地方税法317条の6",
         )
+
+
+def _check_waiting(run: AssessmentRun) -> Iterator[Finding]:
+    """Documents that could not take part: of open imports, and joined to nobody."""
+    for number, name in open_files(run.fiscal_year):
+        yield Finding(
+            IMPORT_OPEN,
+            Severity.WARNING,
+            "不備行の処理が済んでいない取込がある",
+            f"取込{number} {name}",
+        )
+    waiting = waiting_documents(run.fiscal_year)
+    if waiting:
+        text = f"名寄せの済んでいない資料が{waiting:,}件あり、併合していない"
+        yield Finding("documents_waiting", Severity.WARNING, text)
 
 
 def _equal(code: str, text: str, expected: int, found: int) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from daicho.domains.tax.inhabitants.models import AssessmentRun, RunChunk, RunFi
 from daicho.domains.tax.inhabitants.municipal import load_settings
 from daicho.domains.tax.inhabitants.run import claims
 from daicho.domains.tax.inhabitants.run.chunk import process_chunk
-from daicho.domains.tax.inhabitants.run.completeness import check_run
+from daicho.domains.tax.inhabitants.run.completeness import IMPORT_OPEN, check_run
 from daicho.domains.tax.inhabitants.run.distribution import (
     count_jumps,
     distribution_of_run,
@@ -183,8 +183,10 @@ def _finish(run: AssessmentRun, map_run: MapRun, at: dt.datetime) -> Iterator[Pi
     this, last = distribution_of_run(run.pk), distribution_of_year(run.fiscal_year - 1)
     verdict = check(this, last, count_jumps(run.pk, run.fiscal_year, limits), limits)
     gaps = [finding.as_dict() for finding in findings if finding.severity is Severity.ERROR]
-    run.stop_check = as_json(this, last, verdict, limits) | {"gaps": gaps}
-    run.state = RunState.ACCEPTED if verdict.is_fine and not gaps else RunState.STOPPED
+    unfinished = [finding.as_dict() for finding in findings if finding.code == IMPORT_OPEN]
+    run.stop_check = as_json(this, last, verdict, limits) | {"gaps": gaps, "open": unfinished}
+    is_fine = verdict.is_fine and not gaps and not unfinished
+    run.state = RunState.ACCEPTED if is_fine else RunState.STOPPED
     run.finished_at = at
     run.counts["findings"] = RunFinding.objects.filter(run_id=run.pk).count()
     run.save()
