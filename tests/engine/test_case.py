@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A case of the contract becomes facts, or is refused with the path and the reason of every fault."""
+"""A case of the contract becomes facts, or is refused with path and reason of every fault."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from daicho.engine.compute import assess_person
-from daicho.engine.specialise import Specialiser, SpecialiseError
+from daicho.engine.specialise import SpecialiseError, Specialiser
 from daicho.engine.statutes import load_parameters
 from daicho.kernel.explain import rule
 from daicho.kernel.yen import Rate, floor_rate

@@ -137,9 +137,12 @@ def _faults_of_amounts(value: Any, path: str = "") -> Iterator[Fault]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _faults_of_amounts(item, f"{path}[{index}]")
-    elif type(value) is int and value < 0:
-        if path not in _MAY_BE_NEGATIVE and not path.endswith("total_income"):
-            yield Fault(path, f"負の値は使えません ({value})")
+    elif type(value) is int and value < 0 and not _may_be_negative(path):
+        yield Fault(path, f"負の値は使えません ({value})")
+
+
+def _may_be_negative(path: str) -> bool:
+    return path in _MAY_BE_NEGATIVE or path.endswith("total_income")
 
 
 def _faults_of_sense(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -191,13 +194,15 @@ def _person(data: Mapping[str, Any]) -> PersonFacts:
         fields += ["donation_one_stop"] * bool(donation.get("one_stop"))
         for field in fields:
             found[field] = found.get(field, 0) + donation["amount"]
-    return _flat(PersonFacts, found)
+    person: PersonFacts = _flat(PersonFacts, found)
+    return person
 
 
 def _retirement(data: Mapping[str, Any] | None) -> RetirementFacts | None:
     if data is None:
         return None
-    return _flat(RetirementFacts, {"years": data["years_of_service"], **data})
+    facts: RetirementFacts = _flat(RetirementFacts, {"years": data["years_of_service"], **data})
+    return facts
 
 
 def _renamed(dependant: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,10 @@ def _of_spouse(
         yield _warn("spouse_is_family_employee", message, "spouse", "地方税法292条1項7号")
     elif person.spouse_income > parameters.relatives.spouse_special_limit:
         limit = parameters.relatives.spouse_special_limit
-        message = f"配偶者の合計所得金額が {limit:,} 円を超えるため、配偶者控除も配偶者特別控除もありません。"
+        message = (
+            f"配偶者の合計所得金額が {limit:,} 円を超えるため、"
+            "配偶者控除も配偶者特別控除もありません。"
+        )
         yield _warn("spouse_income_over_limit", message, "spouse", "地方税法314条の2第1項10号の2")
     elif found.deductions.spouse + found.deductions.spouse_special == 0:
         message = "本人の合計所得金額が限度を超えるため、配偶者控除・配偶者特別控除がありません。"
@@ -73,8 +76,7 @@ def _of_dependants(case: Case, parameters: InhabitantsTaxParameters) -> Iterator
 def _of_municipality(case: Case, parameters: InhabitantsTaxParameters) -> Iterator[Finding]:
     if not case.nontaxable_class and not parameters.municipality.nontaxable_class:
         message = (
-            "この団体の級地が確認できていないため、均等割の非課税限度額は3級地のもの"
-            "を使いました。"
+            "この団体の級地が確認できていないため、均等割の非課税限度額は3級地のものを使いました。"
         )
         yield _warn("nontaxable_class_unknown", message, "nontaxable_class", "地方税法295条3項")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cases out of a text: one JSON object, an array, or JSON Lines; each with its place in the text."""
+"""Cases out of a text: one JSON object, an array, or JSON Lines; each with its place in it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks JSON against the shipped contract (tax-case.schema.json) and tells every error at once.
 
-Only the words of JSON Schema that the contract uses are known; the schema itself stays the one source.
+Only the words of JSON Schema that the contract uses are known; the schema stays the one source.
 An error names the path in the JSON and the reason, in Japanese.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,10 @@ from typing import Any, NamedTuple
 LARGEST_AMOUNT = 9_999_999_999  # yen: rates on it still fit 64 bits
 _SCHEMA = Path(__file__).parent / "schema" / "tax-case.schema.json"
 _KNOWN_WORDS = frozenset(
-    ["$schema", "title", "description", "type", "required", "additionalProperties", "properties"]
-    + ["items", "enum", "format", "minimum"]
+    (
+        *("$schema", "title", "description", "type", "required", "additionalProperties"),
+        *("properties", "items", "enum", "format", "minimum"),
+    )
 )
 _TYPE_JA = {
     "object": "オブジェクト",
@@ -71,16 +73,23 @@ def faults_of(value: Any, schema: Mapping[str, Any], path: str = "") -> Iterator
             yield Fault(path, f"{_short(value)} は使えません。使える値: {shown}")
         return
     kind = schema["type"]
-    if not isinstance(value, _TYPES[kind]) or (kind == "integer" and isinstance(value, bool)):
+    if type(value) is not _TYPES[kind]:
         yield Fault(path, f"{_TYPE_JA[kind]}でなければなりません ({_short(value)})")
-    elif kind == "object":
-        yield from _faults_of_object(value, schema, path)
-    elif kind == "array":
-        for index, item in enumerate(value):
-            yield from faults_of(item, schema["items"], f"{path}[{index}]")
-    elif kind == "integer":
-        yield from _faults_of_integer(value, schema, path)
-    elif schema.get("format") == "date" and not is_date(value):
+    else:
+        yield from _FAULTS_BY_TYPE.get(kind, _no_faults)(value, schema, path)
+
+
+def _no_faults(value: Any, schema: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    return iter(())
+
+
+def _faults_of_array(value: list[Any], schema: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    for index, item in enumerate(value):
+        yield from faults_of(item, schema["items"], f"{path}[{index}]")
+
+
+def _faults_of_string(value: str, schema: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    if schema.get("format") == "date" and not is_date(value):
         yield Fault(path, f"暦にある日付 (YYYY-MM-DD) ではありません ({_short(value)})")
 
 
@@ -106,6 +115,14 @@ def _faults_of_integer(value: int, schema: Mapping[str, Any], path: str) -> Iter
         yield Fault(path, f"{LARGEST_AMOUNT} より大きい値は使えません")
 
 
+_FAULTS_BY_TYPE: dict[str, Callable[[Any, Mapping[str, Any], str], Iterator[Fault]]] = {
+    "object": _faults_of_object,
+    "array": _faults_of_array,
+    "integer": _faults_of_integer,
+    "string": _faults_of_string,
+}
+
+
 def is_date(text: str) -> bool:
     """Whether the text is a day of the calendar written YYYY-MM-DD."""
     try:
@@ -119,7 +136,7 @@ def _same(value: Any, allowed: Any) -> bool:
 
 
 def _short(value: Any) -> str:
-    """The value as told in an error. Long digit strings are not repeated: they may be a 個人番号."""
+    """The value as told in an error; a long number is not repeated: it may be a 個人番号."""
     if isinstance(value, (dict, list)):
         return "オブジェクト" if isinstance(value, dict) else "配列"
     text = json.dumps(value, ensure_ascii=False)

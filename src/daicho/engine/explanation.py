@@ -32,7 +32,7 @@ def _as_json(step: Step) -> dict[str, Any]:
 
 
 def inputs_of(step: Step) -> dict[str, Any]:
-    """What the rule looked at: plain arguments, and of the facts and earlier stages the fields read."""
+    """What the rule looked at: plain arguments, and the fields it read of facts and stages."""
     found: dict[str, Any] = {}
     for name, value in step.inputs.items():
         if not hasattr(value, "_fields"):
@@ -52,12 +52,10 @@ def inputs_of(step: Step) -> dict[str, Any]:
 def fields_read(rule: str) -> tuple[tuple[str, str], ...]:
     """The (argument, field) pairs that a rule's own text reads, in order."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(RULES[rule].plain)))
-    function = tree.body[0]
-    assert isinstance(function, ast.FunctionDef)
-    arguments = {argument.arg for argument in function.args.args} - {"p"}
+    arguments = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} - {"p"}
     found = [
         (node.value.id, node.attr)
-        for node in ast.walk(function)
+        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id in arguments

@@ -25,7 +25,7 @@ import numba
 import numpy as np
 
 from daicho.engine.batch import Array, Batch, empty_batch, staggered
-from daicho.engine.kernel_source import OUTPUTS, Output, kernel_source
+from daicho.engine.kernel_source import OUTPUTS, SHAPES, Output, Shape, kernel_source
 from daicho.engine.layout import AMOUNTS
 from daicho.engine.statutes import DEFAULT_MUNICIPALITY, load_parameters
 
@@ -79,10 +79,11 @@ def load_kernel(
     municipality: str = DEFAULT_MUNICIPALITY,
     nontaxable_class: int = 0,
     outputs: tuple[Output, ...] = OUTPUTS,
+    shapes: tuple[Shape, ...] = SHAPES,
 ) -> Kernel:
     """The kernel of a year and municipality, from disk where it was compiled before."""
     parameters = load_parameters(fiscal_year, municipality)
-    source = kernel_source(parameters, nontaxable_class, outputs)
+    source = kernel_source(parameters, nontaxable_class, outputs, shapes)
     kernel = Kernel(_module(source).run, outputs)
     kernel.run(empty_batch(1), threads=1)  # compiles, or reads the compiled code
     return kernel

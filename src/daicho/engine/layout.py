@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a batch of taxpayers lies in memory: narrow columns for what many have, a side table for the rest.
+"""How a batch of taxpayers lies in memory: narrow columns, and a side table for what is rare.
 
-A person reads about 110 bytes. Facts that few people have (separate land income, foreign tax, stated
-income tax …) or amounts beyond 32 bits put the whole person into the side table of full facts,
-reached by an index. Dependants are arrays of their own, cut by offsets.
+A person reads about 110 bytes. Facts that few people have (separate land income, foreign tax,
+stated income tax …) or amounts beyond 32 bits put the whole person into the side table of full
+facts, reached by an index. Dependants are arrays of their own, cut by offsets.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from daicho.rules.inhabitants_tax.facts import ABSENT, DependantFacts, PersonFacts
+from daicho.rules.inhabitants_tax.facts import ABSENT, PersonFacts
 
 LARGEST_NARROW = 2**31 - 1
 
@@ -60,7 +60,6 @@ USUAL = {
     for name in PersonFacts._fields
     if name not in AMOUNTS and name not in {flag.name for flag in FLAGS}
 }
-DEPENDANT_AMOUNTS = ("birth_date", "income")
 DEPENDANT_FLAGS = _pack(
     (
         *(("relation", 2, 0), ("disability", 2, 0), ("cohabiting", 1, 0)),
@@ -68,8 +67,6 @@ DEPENDANT_FLAGS = _pack(
     )
 )
 RARE = PersonFacts._fields  # the side table's columns, int64
-
-assert set(DependantFacts._fields) == {*DEPENDANT_AMOUNTS, *(f.name for f in DEPENDANT_FLAGS)}
 
 
 def bytes_of_person() -> int:

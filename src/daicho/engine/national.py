@@ -192,9 +192,7 @@ def assess_nation(
         return sum_up(pool.map(work, partitions), len(partitions), progress)
 
 
-def sum_up(
-    parts: Iterable[Totals], count: int, progress: Callable[[int, int], None]
-) -> Totals:
+def sum_up(parts: Iterable[Totals], count: int, progress: Callable[[int, int], None]) -> Totals:
     """All partitions together, telling the progress."""
     totals = NOTHING
     for done, part in enumerate(parts, 1):

@@ -53,7 +53,8 @@ def _ages(random: Random, count: int) -> Array:
 
 def _births(random: Random, ages: Array, fiscal_year: int) -> Array:
     month, day = random.integers(1, 13, len(ages)), random.integers(1, 29, len(ages))
-    return ((fiscal_year - 1 - ages) * 10_000 + month * 100 + day).astype(np.int32)
+    found: Array = ((fiscal_year - 1 - ages) * 10_000 + month * 100 + day).astype(np.int32)
+    return found
 
 
 def _some(random: Random, count: int, share: Any, low: int, high: int) -> Array:
@@ -63,7 +64,7 @@ def _some(random: Random, count: int, share: Any, low: int, high: int) -> Array:
 
 
 def _log_normal(random: Random, count: int, median: int, sigma: float) -> Array:
-    amounts = median * np.exp(sigma * random.standard_normal(count, np.float32))
+    amounts: Array = median * np.exp(sigma * random.standard_normal(count, np.float32))
     return np.minimum(amounts, 90_000_000).astype(np.int32)
 
 
@@ -126,7 +127,7 @@ def _fill_spouse(batch: Batch, random: Random, ages: Array, fiscal_year: int) ->
 def _level(random: Random, count: int) -> Array:
     """Disability: none, ordinary (2 %), special (1 %)."""
     draw = random.random(count, np.float32)
-    return np.where(draw < 0.01, 2, np.where(draw < 0.03, 1, 0))
+    return np.where(draw < 0.01, 2, np.where(draw < 0.03, 1, 0)).astype(np.int32)
 
 
 def _fill_status(batch: Batch, random: Random, ages: Array) -> None:
@@ -156,7 +157,8 @@ def _fill_status(batch: Batch, random: Random, ages: Array) -> None:
 def _children(random: Random, ages: Array) -> Array:
     family = (ages > 24) & (ages < 62) & (random.random(len(ages), np.float32) < 0.35)
     with_parent = random.random(len(ages), np.float32) < 0.02
-    return family * random.integers(1, 4, len(ages), dtype=np.int32) + with_parent
+    found: Array = family * random.integers(1, 4, len(ages), dtype=np.int32) + with_parent
+    return found
 
 
 def _fill_children(batch: Batch, random: Random, parents: Array, fiscal_year: int) -> None:

@@ -81,43 +81,44 @@ class Rewriter(ast.NodeTransformer):
             found += new if isinstance(new, list) else [new] if new is not None else []
         return found
 
-    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:  # noqa: N802 - name set by ast
+    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
         """`d = p.deductions` only gives a group a shorter name: the name dissolves as `p` does."""
         target = node.targets[0]
         value = self._resolve(node.value)
-        if isinstance(target, ast.Name) and isinstance(value, tuple):
-            if self.stores[target.id] == 1:
-                self.bound[target.id] = value
-                return None
-        return self.generic_visit(node)
+        if not isinstance(target, ast.Name) or not isinstance(value, tuple):
+            return self.generic_visit(node)
+        if self.stores[target.id] > 1:
+            return self.generic_visit(node)
+        self.bound[target.id] = value
+        return None
 
-    def visit_For(self, node: ast.For) -> ast.AST | list[ast.stmt]:  # noqa: N802
+    def visit_For(self, node: ast.For) -> ast.AST | list[ast.stmt]:
         """A loop over a table of the year is written out row by row."""
         rows = self._resolve(node.iter)
         jumps = any(isinstance(below, (ast.Break, ast.Continue)) for below in ast.walk(node))
         if not isinstance(rows, tuple) or not isinstance(node.target, ast.Name) or jumps:
             return self.generic_visit(node)
         before = self.before
-        bodies = [self._body_for(node, row) for row in rows]
-        selected = select_row(node, rows, bodies, before, self.owner.lookup_table)
+        name = node.target.id
+        bodies = [self._body_for(node, name, row) for row in rows]
+        selected = select_row(node, name, rows, bodies, before, self.owner.lookup_table)
         if selected is None:
             return [statement for body in bodies for statement in body]
         return [self.visit(statement) for statement in selected]
 
-    def _body_for(self, node: ast.For, row: Any) -> list[ast.stmt]:
+    def _body_for(self, node: ast.For, name: str, row: Any) -> list[ast.stmt]:
         """The loop's body for one row."""
-        assert isinstance(node.target, ast.Name)
-        self.bound[node.target.id] = row
+        self.bound[name] = row
         body = self._visit_all(copy.deepcopy(node.body))
-        del self.bound[node.target.id]
+        del self.bound[name]
         return body
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
         if node.value is None:
             raise self._error(node, "a declaration without a value")
         return self.visit_Assign(ast.Assign([node.target], node.value, lineno=node.lineno))
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         callee = self._resolve(node.func)
         takes = isinstance(callee, FunctionType) and takes_parameters(inspect.unwrap(callee))
         args = node.args[1:] if takes else node.args
@@ -130,17 +131,17 @@ class Rewriter(ast.NodeTransformer):
         )
         return call
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         value = self._resolve(node)
         if value is _UNKNOWN:
             return ast.Attribute(self.visit(node.value), node.attr, node.ctx)
         return self._known(node, value)
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:  # noqa: N802
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         value = self._resolve(node)
         return self.generic_visit(node) if value is _UNKNOWN else self._known(node, value)
 
-    def visit_Name(self, node: ast.Name) -> ast.AST:  # noqa: N802
+    def visit_Name(self, node: ast.Name) -> ast.AST:
         value = self._resolve(node)
         return node if value is _UNKNOWN else self._known(node, value)
 
@@ -161,14 +162,7 @@ class Rewriter(ast.NodeTransformer):
     def _resolve(self, node: ast.expr) -> Any:
         """The object behind a global name, a module attribute or a figure; _UNKNOWN for locals."""
         if isinstance(node, ast.Name):
-            if self._is_parameters(node):
-                return self.owner.parameters
-            if node.id in self.bound:
-                return self.bound[node.id]
-            if node.id in self.locals:
-                return _UNKNOWN
-            scope = self.plain.__globals__
-            return scope.get(node.id, getattr(builtins, node.id, _UNKNOWN))
+            return self._resolve_name(node)
         if isinstance(node, ast.Attribute):
             base = self._resolve(node.value)
             if isinstance(base, (ModuleType, tuple)):
@@ -178,6 +172,15 @@ class Rewriter(ast.NodeTransformer):
             if isinstance(base, tuple) and index is not None:
                 return base[index]
         return _UNKNOWN
+
+    def _resolve_name(self, node: ast.Name) -> Any:
+        if self._is_parameters(node):
+            return self.owner.parameters
+        if node.id in self.bound:
+            return self.bound[node.id]
+        if node.id in self.locals:
+            return _UNKNOWN
+        return self.plain.__globals__.get(node.id, getattr(builtins, node.id, _UNKNOWN))
 
     def _is_parameters(self, node: ast.expr) -> bool:
         return self.has_parameters and isinstance(node, ast.Name) and node.id == PARAMETERS

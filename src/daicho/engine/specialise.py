@@ -20,8 +20,9 @@ from daicho.engine.rewrite import Rewriter, SpecialiseError
 
 __all__ = ["SpecialiseError", "Specialiser"]
 
+
 class Specialiser:
-    """Collects functions and constants reachable from the entry points, each once, callees first."""
+    """Collects the functions and constants that the entry points need, each once, callees first."""
 
     def __init__(self, parameters: Any) -> None:
         self.parameters = parameters
@@ -47,7 +48,9 @@ class Specialiser:
             return ast.Constant(int(value))
         text = self._literal(value)
         if text not in self._constants:
-            self._constants[text] = f"C{len(self._constants)}_{re.sub(r'[^A-Z]+', '_', hint.upper())}"
+            self._constants[text] = (
+                f"C{len(self._constants)}_{re.sub(r'[^A-Z]+', '_', hint.upper())}"
+            )
         return ast.Name(self._constants[text], ast.Load())
 
     def lookup_table(self, values: tuple[int, ...]) -> str:

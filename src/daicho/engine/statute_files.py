@@ -2,7 +2,7 @@
 """Reads one statute (a dated figure of law in TOML) strictly: what is unclear is refused by name.
 
 A statute is a table with `label_ja`, `unit` and one `[[values]]` a period of fiscal years. A file
-of the statute tree holds one statute; a municipality's file holds one table a field of `Municipality`.
+of the statute tree holds one statute; a municipality's file one table a field of `Municipality`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ UNITS = frozenset({"yen", "rate", "count", "age", "flag", "date", "table"})
 STATUSES = frozenset({"enacted", "announced"})
 _STATUTE_KEYS = frozenset({"label_ja", "unit", "certainty", "note", "columns", "values"})
 _VALUE_KEYS = frozenset(
-    ("fiscal_year_from", "fiscal_year_to", "value", "status", "promulgated", "effective")
-    + ("source", "certainty", "note")
+    (
+        *("fiscal_year_from", "fiscal_year_to", "value", "status"),
+        *("promulgated", "effective", "source", "certainty", "note"),
+    )
 )
 _SOURCE_KEYS = frozenset({"law", "article", "retrieved", "checked_by", "reference"})
 _SOURCE_REQUIRED = ("law", "article", "reference")
@@ -114,7 +116,7 @@ def _check_value(value: Mapping[str, Any], place: str, unverified: bool) -> Peri
     unverified = _check_certainty(value, place) or unverified
     if first > LAST_VERIFIED_YEAR and value["status"] != "announced":
         raise StatuteError(
-            f"{place}: {LAST_VERIFIED_YEAR}年度より後に始まる値は status = \"announced\" に限ります"
+            f'{place}: {LAST_VERIFIED_YEAR}年度より後に始まる値は status = "announced" に限ります'
         )
     _check_text(value["value"], f"{place} value")
     for key in ("promulgated", "effective"):
@@ -134,9 +136,9 @@ def _check_value(value: Mapping[str, Any], place: str, unverified: bool) -> Peri
 def _check_certainty(table: Mapping[str, Any], place: str) -> bool:
     """Whether a statute, or one of its periods, is marked unverified; the mark must say why."""
     if table.get("certainty", "unverified") != "unverified":
-        raise StatuteError(f"{place}: certainty に書けるのは \"unverified\" だけです")
+        raise StatuteError(f'{place}: certainty に書けるのは "unverified" だけです')
     if "certainty" in table and not table.get("note"):
-        raise StatuteError(f"{place}: certainty = \"unverified\" には note が要ります")
+        raise StatuteError(f'{place}: certainty = "unverified" には note が要ります')
     return "certainty" in table
 
 
@@ -165,7 +167,7 @@ def _check_date(value: Any, place: str, *, unknown_allowed: bool) -> None:
     if text == "unknown":
         if unknown_allowed:
             return
-        raise StatuteError(f"{place}: \"unknown\" は certainty = \"unverified\" のときだけ書けます")
+        raise StatuteError(f'{place}: "unknown" は certainty = "unverified" のときだけ書けます')
     try:
         if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             raise ValueError

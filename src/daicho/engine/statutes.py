@@ -3,9 +3,9 @@
 
 A group names its folder in the unannotated class attribute `STATUTE` ("<law>/<topic>"); field `x`
 is read from `statutes/<law>/<topic>/x.toml`. The annotation decides how the text is read: int,
-Rate, tuple[T, ...] or a NamedTuple row of a table, whose fields must be the file's `columns`. The group
-with `STATUTE = "municipal"` is read from `statutes/municipal/<code>/inhabitants_tax.toml`, where a
-field is a table; fields that the municipality leaves out stand in
+Rate, tuple[T, ...] or a NamedTuple row of a table, whose fields are the file's `columns`. The
+group with `STATUTE = "municipal"` is read from `statutes/municipal/<code>/inhabitants_tax.toml`,
+where a field is a table; fields that the municipality leaves out stand in
 `statutes/municipal/standard/inhabitants_tax.toml`.
 """
 

@@ -41,7 +41,9 @@ def tax(year: int, person: PersonFacts, *dependants: DependantFacts) -> int:
 
 
 births = st.builds(
-    lambda year, day: year * 10_000 + day, st.integers(1930, 2018), st.sampled_from((101, 102, 1231))
+    lambda year, day: year * 10_000 + day,
+    st.integers(1930, 2018),
+    st.sampled_from((101, 102, 1231)),
 )
 dependants = st.lists(
     st.builds(
