@@ -163,8 +163,9 @@ def _label(number: int) -> str:
     return f"第{number}期".translate(_FULL_WIDTH) if number <= _REGULAR else "随時"
 
 
-def _pension_months(case: NoticeCase) -> tuple[int, ...]:
+def _pension_months(case: NoticeCase) -> tuple[int | None, ...]:
+    """April to February; blank where nothing is withheld (the first year begins in October)."""
     if not case.pension_total:
         return ()
     provisional = reduce_from_last(case.provisional, case.pension_overcollected)
-    return (*provisional, *case.final)
+    return tuple(amount or None for amount in (*provisional, *case.final))
