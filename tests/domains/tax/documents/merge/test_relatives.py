@@ -103,7 +103,7 @@ def dependants_of(paper: Paper, claims: list[CheckedClaim]) -> list[tuple[int, i
 
 
 def test_unknown_relatives_take_the_classes_that_are_left() -> None:
-    """Two named, one of them found (80): the other is the student of 20, one more is unnamed."""
+    """Two named, the mother found (80): the other is the student of 20, one more is unnamed."""
     paper = report(
         1,
         [],
@@ -117,7 +117,23 @@ def test_unknown_relatives_take_the_classes_that_are_left() -> None:
         checked(claim(name="母", ordinal=0), 9, 19450101),
         checked(claim(name="学生", ordinal=1)),
     ]
-    assert dependants_of(paper, claims) == [(1945, 3, 0, 0), (2005, 3, 0, 0), (1985, 3, 0, 0)]
+    assert dependants_of(paper, claims) == [(1945, 1, 1, 0), (2005, 3, 0, 0), (1985, 3, 0, 0)]
+
+
+def test_a_child_counted_among_the_grown_up_makes_nobody_else_appear() -> None:
+    paper = report(1, [], salary_revenue=1, other_dependants=1)
+    child = checked(claim(name="子"), 9, 20120401)
+    assert dependants_of(paper, [child]) == [(2012, 3, 0, 0)]
+    with_mother = report(
+        1,
+        [],
+        salary_revenue=1,
+        other_dependants=1,
+        elderly_dependants=1,
+        elderly_cohabiting_dependants=1,
+    )
+    mother = checked(claim(name="母", ordinal=1))
+    assert dependants_of(with_mother, [child, mother]) == [(2012, 3, 0, 0), (1950, 1, 1, 0)]
 
 
 def test_a_cohabiting_parent_who_was_not_found_is_one() -> None:

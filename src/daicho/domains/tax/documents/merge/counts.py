@@ -66,7 +66,8 @@ def _complete(
     dependants = [item for item in own if item.claim.listed != SPOUSE]
     if not others_named:
         spouses = spouses or _unnamed_spouse(paper)
-    left = _classes_left(paper.figures, dependants, fiscal_year)
+    left = _head_counts(paper.figures)
+    dependants = [_count_known(item, left, fiscal_year) for item in dependants]
     placed = [_place(item, left, fiscal_year) for item in dependants]
     if not others_named:
         placed += _unnamed(paper, left, len(own), fiscal_year)
@@ -74,26 +75,48 @@ def _complete(
     return _add_disabilities(paper.figures, [*spouses, *placed])
 
 
-def _classes_left(
-    figures: Mapping[str, int], dependants: Sequence[CheckedClaim], fiscal_year: int
-) -> dict[str, int]:
-    """Head counts by class less the relatives whose age is known."""
+def _head_counts(figures: Mapping[str, int]) -> dict[str, int]:
+    """Head counts by class, as the report states them."""
     elderly = figures.get("elderly_dependants", 0)
     parents = min(figures.get("elderly_cohabiting_dependants", 0), elderly)
-    left = {
+    return {
         SPECIFIED: figures.get("specified_dependants", 0),
         ELDERLY_PARENT: parents,
         ELDERLY: elderly - parents,
         OTHER: figures.get("other_dependants", 0),
         YOUNG: figures.get("under_16", 0),
     }
-    for item in dependants:
-        if item.birth_date:
-            found = class_of(item.birth_date, fiscal_year)
-            if found == ELDERLY and left[ELDERLY_PARENT] > 0:
-                found = ELDERLY_PARENT
-            left[found] = max(left[found] - 1, 0)
-    return left
+
+
+def _count_known(item: CheckedClaim, left: dict[str, int], fiscal_year: int) -> CheckedClaim:
+    """Take a relative whose age is known out of the counts; a cohabiting parent becomes one."""
+    if not item.birth_date:
+        return item
+    counted = _class_counted(item, left, fiscal_year)
+    is_old = class_of(item.birth_date, fiscal_year) == ELDERLY
+    is_parent = is_old and counted == ELDERLY_PARENT and left[counted] > 0
+    left[counted] = max(left[counted] - 1, 0)
+    return _as_parent(item) if is_parent else item
+
+
+def _as_parent(item: CheckedClaim) -> CheckedClaim:
+    """同居老親等: the box tells both that they live together and that it is a parent."""
+    return item._replace(claim=item.claim._replace(relation=PARENT, cohabiting=1))
+
+
+def _class_counted(item: CheckedClaim, left: Mapping[str, int], fiscal_year: int) -> str:
+    """The class in which the report counted a relative whose age is known.
+
+    A child listed among the grown-up dependants was counted there, whatever its age is.
+    """
+    own = class_of(item.birth_date, fiscal_year)
+    order = (ELDERLY_PARENT, ELDERLY) if own == ELDERLY else (own,)
+    listed = reversed(_classes_of_list(item.claim.listed))  # the least special class first
+    return next((name for name in (*order, *listed) if left[name]), own)
+
+
+def _classes_of_list(listed: str) -> tuple[str, ...]:
+    return (YOUNG,) if listed == UNDER_16 else (SPECIFIED, ELDERLY_PARENT, ELDERLY, OTHER)
 
 
 def class_of(birth_date: int, fiscal_year: int) -> str:
@@ -110,17 +133,15 @@ def _place(item: CheckedClaim, left: dict[str, int], fiscal_year: int) -> Checke
     claim = item.claim
     if item.birth_date:
         return item
-    order = (YOUNG,) if claim.listed == UNDER_16 else (SPECIFIED, ELDERLY_PARENT, ELDERLY, OTHER)
+    order = _classes_of_list(claim.listed)
     chosen = next((name for name in order if left[name]), order[-1])
     left[chosen] = max(left[chosen] - 1, 0)
     return _stand_in(item, chosen, fiscal_year)
 
 
 def _stand_in(item: CheckedClaim, chosen: str, fiscal_year: int) -> CheckedClaim:
-    claim = item.claim
-    if chosen == ELDERLY_PARENT:
-        claim = claim._replace(relation=PARENT, cohabiting=1)
-    return item._replace(claim=claim, birth_date=birth_of_age(AGES[chosen], fiscal_year))
+    placed = _as_parent(item) if chosen == ELDERLY_PARENT else item
+    return placed._replace(birth_date=birth_of_age(AGES[chosen], fiscal_year))
 
 
 def birth_of_age(age: int, fiscal_year: int) -> int:
