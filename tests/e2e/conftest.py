@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A real browser against a live server on the small ward. Without a browser: skipped, in one line."""
+"""A real browser against a live server on the small ward; skipped, with a word, without one."""
 
 from __future__ import annotations
 

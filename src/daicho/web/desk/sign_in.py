@@ -10,8 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from daicho.foundation.access.catalogue import catalogue
 from daicho.foundation.access import pages
+from daicho.foundation.access.catalogue import catalogue
 from daicho.foundation.access.pages import (
     PURPOSE_KEY,
     DeskRequest,

@@ -41,7 +41,7 @@ class SearchForm(forms.Form):
 
     everything = text_field("納税義務者を探す")
     kana = text_field("カナ", "清濁・長音の違いは区別しません")
-    name = text_field("氏名・名称", "異体字は区別しません")
+    name = text_field("氏名・名称", "異体字は区別しません。1・2文字のときは先頭から一致")
     birth_date = JapaneseDateField(label="生年月日", required=False)
     addressee_no = forms.IntegerField(
         label="宛名番号",

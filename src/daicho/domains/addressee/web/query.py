@@ -14,13 +14,13 @@ from daicho.kernel.numbers import is_addressee_number
 from daicho.kernel.text import is_kana
 
 _TWELVE_DIGITS = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)")
-_PLACE = re.compile(r"\d|丁目|番地|[都道府県市区町村]$")
+_PLACE = re.compile(r"\d|丁目|番地|区|[都道府県市町村]$")
 _LATIN_DATE = re.compile(r"[MTSHR]\d|\d+[./-]\d+[./-]\d+", re.IGNORECASE)
 _LONGEST_NUMBER = 15
 
 
 def holds_individual_number(text: str) -> bool:
-    """Whether twelve digits stand there as an 個人番号 does; such text is neither kept nor logged."""
+    """Whether twelve digits stand there as an 個人番号 does: neither kept nor logged."""
     return bool(_TWELVE_DIGITS.search(unicodedata.normalize("NFKC", text)))
 
 

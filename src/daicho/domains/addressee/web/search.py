@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The search. What was asked for is posted and kept in the session: no name stands in an address."""
+"""The search. What is asked for is posted and kept in the session: no name is in an address."""
 
 from __future__ import annotations
 

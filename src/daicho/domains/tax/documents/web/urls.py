@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daicho.domains.tax.documents.web import imports, joins
+from daicho.domains.tax.documents.web import imports, joins, upload
 from daicho.domains.tax.documents.web.waiting import find_waiting
 from daicho.foundation.ui.menu import MenuItem, WaitingSource, add_to_menu, add_waiting
 
@@ -15,6 +15,7 @@ add_to_menu(MenuItem("名寄せ", "documents:joins", "documents.view", 30))
 add_waiting(WaitingSource("documents.view", 20, find_waiting))
 urlpatterns = [
     path("imports/", imports.import_list, name="imports"),
+    path("imports/new/", upload.upload, name="upload"),
     path("imports/<int:number>/", imports.import_page, name="import"),
     path("imports/<int:number>/refused.csv", imports.refused_csv, name="refused-csv"),
     path("imports/<int:number>/settle/", imports.settle, name="settle"),

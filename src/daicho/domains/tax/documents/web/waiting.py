@@ -24,7 +24,7 @@ def find_waiting() -> list[Waiting]:
     proposed = ForwardEntry.objects.filter(state=ForwardState.PROPOSED)
     found = (
         ("名寄せの要確認", doubtful, "候補を見比べて決める資料", reverse("documents:joins")),
-        ("完了していない取込", unsettled, "不備行の確認が残っています", reverse("documents:imports")),
+        ("完了していない取込", unsettled, "不備行の確認が残る取込", reverse("documents:imports")),
         ("回送の候補", proposed, "ほかの市区町村の人の資料", reverse("documents:forwards")),
     )
     return [

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from daicho.domains.tax.documents.models import Basis
+from daicho.domains.tax.documents.merge.public import basis_row
 from daicho.domains.tax.inhabitants.basis_facts import taxpayer_of_basis
 from daicho.domains.tax.inhabitants.documents.calculation import CalculationStep, read_steps
 from daicho.domains.tax.inhabitants.models import Assessment
@@ -73,6 +73,5 @@ def _has_figure(value: Any) -> bool:
 
 def compute_again(assessment: Assessment) -> tuple[Computed, Step]:
     """The assessment from its stored basis, with the tree of its steps."""
-    basis = Basis.objects.get(pk=assessment.basis_id)
     parameters = load_parameters(assessment.fiscal_year, assessment.municipality_code)
-    return explain_person(parameters, *taxpayer_of_basis(basis.facts))
+    return explain_person(parameters, *taxpayer_of_basis(basis_row(assessment.basis_id)["facts"]))

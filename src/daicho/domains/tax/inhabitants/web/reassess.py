@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from daicho.domains.collection.public import CollectionMethod
-from daicho.domains.tax.documents.models import Basis
+from daicho.domains.tax.documents.merge.public import basis_row
 from daicho.domains.tax.inhabitants.actions.reassess import (
     REASON_CODES,
     Preview,
@@ -142,7 +142,7 @@ def _refuse(
 
 def _form(current: Assessment, sent: QueryDict, typed: Typed) -> dict[str, Any]:
     """What the form shows: figures of the basis in force, and empty rows for others."""
-    facts: Mapping[str, Any] = Basis.objects.get(pk=current.basis_id).facts
+    facts: Mapping[str, Any] = basis_row(current.basis_id)["facts"]
     known = dict(CHOICES)
     rows = [
         Row(name, known[name], say_fact(name, value), sent.get(f"fact-{name}", ""))

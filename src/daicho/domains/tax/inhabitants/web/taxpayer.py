@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daicho.domains.collection.public import CollectionMethod, receivables_of
-from daicho.domains.tax.documents.models import Basis, Document
+from daicho.domains.tax.documents.merge.public import basis_row
+from daicho.domains.tax.documents.public import documents_of
 from daicho.domains.tax.inhabitants.instalments import TAX_KIND, instalments_of
 from daicho.domains.tax.inhabitants.models import Assessment
 from daicho.domains.tax.inhabitants.web import basis as documents_side_by_side
@@ -55,20 +56,17 @@ def taxpayer(request: DeskRequest, number: int) -> HttpResponse:
 def basis(request: DeskRequest, number: int, year: int) -> HttpResponse:
     """The documents side by side, with adopted and rejected figures."""
     context, current = year_context(request, number, year, "basis")
-    found = Basis.objects.get(pk=current.basis_id)
-    documents = list(
-        Document.objects.filter(addressee_no=number, fiscal_year=year)
-        .select_related("file")
-        .order_by("kind", "id")
-    )
+    found = basis_row(current.basis_id)
+    documents = list(documents_of(addressee_no=number, fiscal_year=year))
     numbers = [document.pk for document in documents]
     context |= {
         "basis": found,
-        "rule": documents_side_by_side.rule_text(found.rule),
+        "rule": documents_side_by_side.rule_text(found["rule"]),
         "documents": documents,
-        "rows": documents_side_by_side.rows_of(found.trace, numbers),
-        "others": documents_side_by_side.facts_without_document(found.facts, found.trace),
-        "relatives": documents_side_by_side.relatives_of(found.trace),
+        "gone": sorted(set(found["document_ids"]) - set(numbers)),
+        "rows": documents_side_by_side.rows_of(found["trace"], numbers),
+        "others": documents_side_by_side.facts_without_document(found["facts"], found["trace"]),
+        "relatives": documents_side_by_side.relatives_of(found["trace"]),
     }
     request.desk.note(資料=numbers)
     return render(request, "inhabitants/basis.html", context)
