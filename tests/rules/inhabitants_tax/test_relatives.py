@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daicho.engine.statutes import load_parameters
+from daicho.kernel.explain import recording
 from daicho.rules.inhabitants_tax.facts import (
     ABSENT,
     RELATION_CHILD,
@@ -287,3 +288,13 @@ def test_order_of_dependants_does_not_matter(
     f = PersonFacts(**dict.fromkeys(PersonFacts._fields, 0))
     first, second = orders
     assert classify(2026, f, *first) == classify(2026, f, *second)
+
+
+@pytest.mark.parametrize(("has_spouse", "steps"), [(0, []), (1, ["12月31日現在の年齢"])])
+def test_asks_for_the_age_of_a_spouse_only_where_there_is_one(
+    person: Person, has_spouse: int, steps: list[str]
+) -> None:
+    facts = person(has_spouse=has_spouse, spouse_birth_date=19820615 * has_spouse)
+    with recording("") as root:
+        add_spouse(load_parameters(2026), facts)
+    assert [step.name_ja for step in root.children[0].children] == steps

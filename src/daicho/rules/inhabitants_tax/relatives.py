@@ -70,7 +70,7 @@ def add_spouse(p: InhabitantsTaxParameters, f: PersonFacts) -> Relatives:
     counted = f.has_spouse == 1 and f.spouse_family_employee == 0
     same = 1 if counted and f.spouse_income <= limits.income_limit else 0
     special = counted and limits.income_limit < f.spouse_income <= limits.spouse_special_limit
-    age = age_on_december_31(p.fiscal_year, f.spouse_birth_date)
+    age = age_on_december_31(p.fiscal_year, f.spouse_birth_date) if counted else 0
     ordinary = same if f.spouse_disability == ORDINARY_DISABILITY else 0
     severe = same if f.spouse_disability == SPECIAL_DISABILITY else 0
     cohabiting = severe * f.spouse_cohabiting
