@@ -6,9 +6,9 @@ from typing import NamedTuple, get_type_hints
 
 import pytest
 
+from daicho.engine.municipalities import MUNICIPAL
 from daicho.engine.statute_files import STATUTES, Statute, StatuteError, check_statute, read_statute
 from daicho.engine.statutes import (
-    MUNICIPAL,
     groups_of,
     load_group,
     load_parameters,
@@ -166,17 +166,17 @@ def test_every_year_loads(fiscal_year: int) -> None:
     assert load_parameters(fiscal_year).fiscal_year == fiscal_year
 
 
-def municipality_codes() -> list[str]:
+def municipal_layers() -> list[str]:
     folder = STATUTES / MUNICIPAL
-    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    return sorted(path.parent.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
 
 
-@pytest.mark.parametrize("code", municipality_codes())
-def test_every_municipality_states_only_fields_that_exist(code: str) -> None:
+@pytest.mark.parametrize("layer", municipal_layers())
+def test_every_municipal_file_states_only_fields_that_exist(layer: str) -> None:
     fields = {
         field
         for _, group in groups_of(InhabitantsTaxParameters)
         if group.STATUTE == MUNICIPAL
         for field in get_type_hints(group)
     }
-    assert set(municipal_tables(code)) <= fields
+    assert set(municipal_tables(layer)) <= fields

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from daicho.engine.contract import Fault, case_schema, faults_of
-from daicho.engine.statutes import DEFAULT_MUNICIPALITY, is_known_municipality
+from daicho.engine.municipalities import refusal_of
+from daicho.engine.statutes import DEFAULT_MUNICIPALITY
 from daicho.rules.inhabitants_tax.facts import ABSENT, DependantFacts, PersonFacts
 
 FIRST_YEAR, LAST_YEAR = 2019, 2027
@@ -151,9 +152,9 @@ def _faults_of_sense(data: Mapping[str, Any]) -> Iterator[Fault]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         reason = f"{FIRST_YEAR}–{LAST_YEAR}年度の規則だけを持っています ({year})"
         yield Fault("fiscal_year", reason)
-    code = data.get("municipality", DEFAULT_MUNICIPALITY)
-    if not is_known_municipality(code):
-        yield Fault("municipality", f"この団体の条例の値を持っていません ({code[:12]})")
+    refusal = refusal_of(data.get("municipality", DEFAULT_MUNICIPALITY))
+    if refusal:
+        yield Fault("municipality", refusal)
     yield from _faults_of_births(data, year)
     for index, donation in enumerate(data.get("deductions", {}).get("donations", ())):
         if donation.get("one_stop") and donation["kind"] != "furusato":

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from daicho.engine.case import Case
+from daicho.engine.municipalities import has_ordinance, prefecture_name
+from daicho.engine.wording import percent
 from daicho.kernel.findings import Finding, Severity
 from daicho.rules.inhabitants_tax.assess import Assessment
 from daicho.rules.inhabitants_tax.parameters import InhabitantsTaxParameters
@@ -74,11 +76,25 @@ def _of_dependants(case: Case, parameters: InhabitantsTaxParameters) -> Iterator
 
 
 def _of_municipality(case: Case, parameters: InhabitantsTaxParameters) -> Iterator[Finding]:
+    if not has_ordinance(case.municipality):
+        yield _warn("ordinance_unknown", _assumed(case, parameters), "municipality", "条例")
     if not case.nontaxable_class and not parameters.municipality.nontaxable_class:
         message = (
             "この団体の級地が確認できていないため、均等割の非課税限度額は3級地のものを使いました。"
         )
         yield _warn("nontaxable_class_unknown", message, "nontaxable_class", "地方税法295条3項")
+
+
+def _assumed(case: Case, parameters: InhabitantsTaxParameters) -> str:
+    """The figures that stand in for an ordinance that is not on file."""
+    m = parameters.municipality
+    return (
+        f"この団体 ({prefecture_name(case.municipality)}) の条例を持っていないため、次の値を"
+        f"仮定しました: 所得割の税率 市区町村 {percent(m.income_levy_municipal)}・都道府県 "
+        f"{percent(m.income_levy_prefectural)}、均等割の上乗せ 市区町村 "
+        f"{m.per_capita_municipal_supplement:,} 円・都道府県 "
+        f"{m.per_capita_prefectural_supplement:,} 円。条例で確かめてください。"
+    )
 
 
 def _of_figures(case: Case, found: Assessment) -> Iterator[Finding]:

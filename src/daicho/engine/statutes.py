@@ -5,8 +5,8 @@ A group names its folder in the unannotated class attribute `STATUTE` ("<law>/<t
 is read from `statutes/<law>/<topic>/x.toml`. The annotation decides how the text is read: int,
 Rate, tuple[T, ...] or a NamedTuple row of a table, whose fields are the file's `columns`. The
 group with `STATUTE = "municipal"` is read from `statutes/municipal/<code>/inhabitants_tax.toml`,
-where a field is a table; fields that the municipality leaves out stand in
-`statutes/municipal/standard/inhabitants_tax.toml`.
+where a field is a table; fields that the municipality leaves out stand in the files of its kind,
+its prefecture or the standard (see daicho.engine.municipalities).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from daicho.engine.municipalities import FILE, MUNICIPAL, layers_of, refusal_of
 from daicho.engine.statute_files import (
     STATUTES,
     Statute,
@@ -29,9 +29,8 @@ from daicho.engine.statute_files import (
 from daicho.kernel.yen import Rate
 from daicho.rules.inhabitants_tax.parameters import InhabitantsTaxParameters
 
-MUNICIPAL = "municipal"
 DEFAULT_MUNICIPALITY = "131032"
-_TEXT_KEYS = frozenset({"name_ja", "note"})  # of a municipality's file, beside its tables
+_TEXT_KEYS = frozenset({"name_ja", "note", "codes"})  # of a municipality's file, beside its tables
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _RATE = re.compile(r"(-?\d+)/([1-9]\d*)")
 _INT = re.compile(r"-?\d+")
@@ -42,10 +41,22 @@ def load_parameters(
     fiscal_year: int, municipality: str = DEFAULT_MUNICIPALITY
 ) -> InhabitantsTaxParameters:
     """Every figure of the tax for one fiscal year (年度) and one municipality (団体コード)."""
-    values: dict[str, Any] = {"fiscal_year": fiscal_year}
-    for name, group in groups_of(InhabitantsTaxParameters):
-        values[name] = load_group(group, fiscal_year, partial(find_statute, municipality, group))
-    return InhabitantsTaxParameters(**values)
+    refusal = refusal_of(municipality)
+    if refusal:
+        raise StatuteError(refusal)
+    found = {
+        name: _national_group(group, fiscal_year)
+        if group.STATUTE != MUNICIPAL
+        else load_group(group, fiscal_year, partial(find_statute, municipality, group))
+        for name, group in groups_of(InhabitantsTaxParameters)
+    }
+    return InhabitantsTaxParameters(fiscal_year=fiscal_year, **found)
+
+
+@cache
+def _national_group(group: Any, fiscal_year: int) -> Any:
+    """A group that is the same in the whole country, read once a year's rules."""
+    return load_group(group, fiscal_year, partial(find_statute, "", group))
 
 
 def groups_of(parameters: type) -> Iterator[tuple[str, Any]]:
@@ -67,29 +78,26 @@ def load_group(group: Any, fiscal_year: int, find: Callable[[str], Statute]) -> 
 
 
 def find_statute(municipality: str, group: Any, field: str) -> Statute:
-    """The statute behind a field: its file, or its table in a municipality's file."""
+    """The statute behind a field: its file, or its table in the nearest municipal file."""
     if group.STATUTE != MUNICIPAL:
         return read_statute(STATUTES / group.STATUTE / f"{field}.toml")
-    own = municipal_tables(municipality)
-    return own[field] if field in own else municipal_tables("standard")[field]
+    return municipal_statute(municipality, field)
+
+
+def municipal_statute(code: str, field: str) -> Statute:
+    """What the nearest layer says on a field: own ordinance, kind, prefecture, standard."""
+    for layer in layers_of(code):
+        if field in municipal_tables(layer):
+            return municipal_tables(layer)[field]
+    raise StatuteError(f"{MUNICIPAL}: {field} がありません")
 
 
 @cache
-def municipal_tables(code: str) -> Mapping[str, Statute]:
-    """A municipality's own figures by field; an unknown code is refused."""
-    path = municipal_file(code)
+def municipal_tables(layer: str) -> Mapping[str, Statute]:
+    """The figures of one municipal file by field."""
+    path = STATUTES / MUNICIPAL / layer / FILE
     tables = {key: table for key, table in read_toml(path).items() if key not in _TEXT_KEYS}
     return {key: check_statute(table, f"{shown(path)} [{key}]") for key, table in tables.items()}
-
-
-def municipal_file(code: str) -> Path:
-    """Where a municipality's figures stand; whether they do is `is_known_municipality`."""
-    return STATUTES / MUNICIPAL / code / "inhabitants_tax.toml"
-
-
-def is_known_municipality(code: str) -> bool:
-    """Whether we hold this municipality's ordinance."""
-    return re.fullmatch(r"\d{6}", code) is not None and municipal_file(code).is_file()
 
 
 def parse(annotation: Any, raw: Any, statute: Statute) -> Any:
