@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.domains.tax.inhabitants import small_ward as ward
+from tests.staff_room import StaffRoom
 
 from daicho.domains.addressee.models import Addressee
 from daicho.domains.tax.documents.models import Document
@@ -11,8 +13,6 @@ from daicho.domains.tax.inhabitants.actions.runs import AcceptRun, ReleaseRun
 from daicho.domains.tax.inhabitants.models import AssessmentRun
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import perform
-from tests.domains.tax.inhabitants import small_ward as ward
-from tests.staff_room import StaffRoom
 
 FUNCTIONS = (
     *("tax.assessment.run", "tax.assessment.reassess", "tax.notice.issue"),

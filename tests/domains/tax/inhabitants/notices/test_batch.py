@@ -8,6 +8,13 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from tests.domains.tax.inhabitants.notices.samples import (
+    ISSUED_ON,
+    ISSUER,
+    YEAR,
+    case_of,
+    making,
+)
 
 from daicho.config import cli
 from daicho.domains.tax.inhabitants.actions.reassess import Reassess
@@ -32,13 +39,6 @@ from daicho.domains.tax.inhabitants.notices.reading import (
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Outcome, perform
 from daicho.foundation.audit.models import Entry
-from tests.domains.tax.inhabitants.notices.samples import (
-    ISSUED_ON,
-    ISSUER,
-    YEAR,
-    case_of,
-    making,
-)
 
 pytestmark = pytest.mark.django_db
 PAPERS = ("tax", "employer", "employee")

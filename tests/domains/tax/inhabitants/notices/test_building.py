@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.domains.tax.inhabitants.notices.samples import ISSUED_ON, ISSUER, YEAR, case_of
 
 from daicho.domains.tax.inhabitants.actions.reassess import Reassess, WithdrawAssessment
 from daicho.domains.tax.inhabitants.documents.amounts import Item, TaxBase
@@ -17,7 +18,6 @@ from daicho.domains.tax.inhabitants.notices.cases import NoticeCase, Withholding
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import perform
 from daicho.kernel.findings import Finding
-from tests.domains.tax.inhabitants.notices.samples import ISSUED_ON, ISSUER, YEAR, case_of
 
 pytestmark = pytest.mark.django_db
 EMPLOYER = WithholdingEmployer("E1", "会社E1", "", "")

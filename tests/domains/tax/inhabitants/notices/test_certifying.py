@@ -4,6 +4,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.domains.tax.inhabitants.notices.samples import (
+    ISSUED_ON,
+    ISSUER,
+    MADE_AT,
+    YEAR,
+    case_of,
+)
 
 from daicho.domains.tax.inhabitants.documents.certificate import CertificateKind, TaxCertificate
 from daicho.domains.tax.inhabitants.models import AssessmentRun
@@ -13,13 +20,6 @@ from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import perform
 from daicho.foundation.audit.models import Entry
 from daicho.kernel.findings import Finding
-from tests.domains.tax.inhabitants.notices.samples import (
-    ISSUED_ON,
-    ISSUER,
-    MADE_AT,
-    YEAR,
-    case_of,
-)
 
 pytestmark = pytest.mark.django_db
 
