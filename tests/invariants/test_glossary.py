@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every public class of domains and rules has a glossary entry, so that an official can tell what it is."""
+"""Every public class of domains and rules has a glossary entry: an official can tell what it is."""
 
 from __future__ import annotations
 

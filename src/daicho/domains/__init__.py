@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The municipal domains, one folder a slice. Order: register, addressee, collection, tax (documents, inhabitants)."""
+"""The municipal domains, one folder a slice.
+
+Order: register, addressee, collection, tax (documents, inhabitants).
+"""

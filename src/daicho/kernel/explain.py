@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules that can tell how they came to a figure.
 
-`@rule` marks one article's function with its Japanese name, its formula in words and its citation. Called plainly it
-is the plain function. Inside `recording()` every call leaves a Step, nested as the calls are: the explanation tree.
-The engine compiles the plain functions from `RULES`; compiled calls leave no trace and cost nothing.
+`@rule` marks one article's function with its Japanese name, its formula in words and its citation.
+Called plainly it is the plain function. Inside `recording()` every call leaves a Step, nested as
+the calls are: the explanation tree. The engine compiles the plain functions from `RULES`; compiled
+calls leave no trace and cost nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ R = TypeVar("R")
 
 @dataclass(slots=True)
 class Step:
-    """One evaluated rule: its name, value, formula in words, inputs by argument name, article, and the steps below."""
+    """One evaluated rule.
+
+    Its name, value, formula in words, inputs by argument name, article, and the steps below.
+    """
 
     rule: str
     name_ja: str
@@ -37,7 +41,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What the registry knows of one rule. `plain` is compiled, `traced` is what other rules call."""
+    """What the registry knows of one rule.
+
+    `plain` is compiled, `traced` is what other rules call.
+    """
 
     name: str  # dotted: module.function
     name_ja: str
@@ -54,7 +61,10 @@ _open_steps: ContextVar[list[Step] | None] = ContextVar("_open_steps", default=N
 def rule(
     name_ja: str, *, cites: str | tuple[str, ...], formula: str = ""
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Register a function of law. `cites` is read at import: a citation that cannot be read is a defect."""
+    """Register a function of law.
+
+    `cites` is read at import: a citation that cannot be read is a defect.
+    """
     citations = tuple(cite(text) for text in ((cites,) if isinstance(cites, str) else cites))
 
     def decorate(plain: Callable[P, R]) -> Callable[P, R]:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Refusals and remarks that the law or a check foresees, as values. An exception is a defect; a Finding is not."""
+"""Refusals and remarks that the law or a check foresees, as values.
+
+An exception is a defect; a Finding is not.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding: a stable code, how much it weighs, what it is about, what to tell the clerk, and why."""
+    """One finding.
+
+    A stable code, how much it weighs, what it is about, what to tell the clerk, and why.
+    """
 
     code: str
     severity: Severity

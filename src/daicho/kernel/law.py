@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Citations of law as checked data: which act, article, paragraph and item a rule or a figure rests on."""
+"""Citations of law as checked data.
+
+Which act, article, paragraph and item a rule or a figure rests on.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ class Citation:
 
 
 def cite(text: str) -> Citation:
-    """Read a citation as written in our sources; raises ValueError for a law that we do not know."""
+    """Read a citation as written in our sources.
+
+    Raises ValueError for a law that we do not know.
+    """
     found = _PATTERN.match(text)
     if not found:
         raise ValueError(f"引用の形式が読めません: {text}")

@@ -17,7 +17,10 @@ class Rate(NamedTuple):
 
 
 def floor_rate(amount: int, rate: Rate) -> int:
-    """Amount × rate, fractions of a yen dropped (toward minus infinity). amount × numerator must fit 64 bits."""
+    """Amount × rate, fractions of a yen dropped (toward minus infinity).
+
+    Amount × numerator must fit 64 bits.
+    """
     return amount * rate.numerator // rate.denominator
 
 

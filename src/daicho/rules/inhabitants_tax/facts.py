@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The facts that the inhabitants tax is decided from, as plain integers.
 
-One taxpayer, one fiscal year (年度). Amounts are whole yen, flags 0 or 1, dates yyyymmdd (0 = none). The meaning of every
-field is that of the same name in the contract (tax-case.schema.json). All tuples here compile as they stand.
+One taxpayer, one fiscal year (年度). Amounts are whole yen, flags 0 or 1, dates yyyymmdd (0 =
+none). The meaning of every field is that of the same name in the contract (tax-case.schema.json).
+All tuples here compile as they stand.
 """
 
 from __future__ import annotations
@@ -121,15 +122,19 @@ class DependantFacts(NamedTuple):
 
 
 class Relatives(NamedTuple):
-    """Spouse and dependants after the law has classified each one (地方税法23条・292条・34条・314条の2).
+    """Spouse and dependants after the law has classified each one (地方税法23条・292条).
 
-    Counts except where noted. A person who is 専従者 or over the income limit counts nowhere but in the special deductions.
+    Counts except where noted. A person who is 専従者 or over the income limit counts nowhere but in
+    the special deductions.
     """
 
     spouse_same_livelihood: int  # 同一生計配偶者 (flag)
-    spouse_deductible: int  # 控除対象配偶者 by the taxpayer's own income is decided in the deduction (flag: spouse qualifies)
+    # 控除対象配偶者 (flag): the taxpayer's own income is looked at in the deduction
+    spouse_deductible: int
     spouse_elderly: int  # 70 or older (flag)
-    spouse_special_income: int  # 合計所得金額 of a spouse in the range of 配偶者特別控除, else ABSENT
+    spouse_special_income: (
+        int  # 合計所得金額 of a spouse in the range of 配偶者特別控除, else ABSENT
+    )
     spouse_in_japan: int  # flag, for 定額減税
     general: int  # 一般の控除対象扶養親族
     specified: int  # 特定扶養 (19-22)
@@ -147,14 +152,19 @@ class Relatives(NamedTuple):
 
 
 class Income(NamedTuple):
-    """Income by kind after its own deductions, and the three totals the law keeps apart. Yen; losses negative where given."""
+    """Income by kind after its own deductions, and the three totals the law keeps apart.
+
+    Yen; losses negative where given.
+    """
 
     salary: int  # 給与所得 before 所得金額調整控除
     adjustment: int  # 所得金額調整控除, both kinds
     pension: int  # 公的年金等に係る雑所得
     capital_gain_long: int  # after 1/2
     occasional: int  # after 1/2
-    aggregate: int  # 総所得金額 before 繰越控除 (合算課税分; not retirement, forestry, separate kinds)
+    aggregate: (
+        int  # 総所得金額 before 繰越控除 (合算課税分; not retirement, forestry, separate kinds)
+    )
     total: int  # 合計所得金額
     total_etc: int  # 総所得金額等
     aggregate_after_loss: int  # 総所得金額 after 繰越控除: the general tax base starts here
@@ -192,13 +202,15 @@ class Nontaxability(NamedTuple):
 
     per_capita: int  # 均等割 nontaxable (flag)
     income_levy: int  # 所得割 nontaxable (flag)
-    reason: int  # 0 none, 1 生活扶助, 2 障害者等135万円, 3 均等割限度額, 4 所得割限度額, 5 賦課期日に住所なし, 6 賦課期日前に死亡
+    # 0 none, 1 生活扶助, 2 障害者等135万円, 3 均等割限度額, 4 所得割限度額,
+    # 5 賦課期日に住所なし, 6 賦課期日前に死亡
+    reason: int
     per_capita_limit: int
     income_levy_limit: int
 
 
 class TaxBase(NamedTuple):
-    """課税標準 by kind, each rounded down to 1,000 yen after the deductions were taken in the law's order."""
+    """課税標準 by kind, rounded down to 1,000 yen after the deductions in the law's order."""
 
     general: int
     separate_land_short: int
@@ -215,14 +227,14 @@ class TaxBase(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """An amount with its municipal (特別区民税・市町村民税) and prefectural (都民税・道府県民税) parts."""
+    """An amount with its municipal (市町村民税) and prefectural (道府県民税) parts."""
 
     municipal: int
     prefectural: int
 
 
 class Levy(NamedTuple):
-    """所得割, 均等割 and 森林環境税 with every credit on the way. Names as in the result's contract."""
+    """所得割, 均等割 and 森林環境税 with every credit on the way, named as in the contract."""
 
     before_credits: Parts
     adjustment: Parts
