@@ -29,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"年度 {found.fiscal_year}、スレッド {found.threads}")
     for pace in found.paces:
         speed = f"{pace.persons_per_second:>12,} 人/秒"
-        print(f"  {pace.persons:>12,} 人  {pace.seconds:8.3f} 秒  {speed}")
+        per_core = f"{pace.persons_per_core_second:>12,} 人/コア秒"
+        print(f"  {pace.persons:>12,} 人  {pace.seconds:8.3f} 秒  {speed}  {per_core}")
     print(f"速さ           {found.persons_per_second:,} 人/秒 (全規則、メモリ上)")
     print(f"読むバイト     {found.bytes_read_per_person} /人")
     print(f"書くバイト     {found.bytes_written_per_person} /人")
