@@ -4,8 +4,8 @@
 The law itself lowers the tax when income rises at these boundaries:
 1. 申告特例控除: its share of the capped special part jumps at the steps of the income tax's rates
    (example below).
-2. ふるさと納税 of someone with separate income: the special rate rises from that of the separate kind
-   to the table's as soon as there is general income (example below).
+2. ふるさと納税 of someone with separate income: the special rate rises from that of the separate
+   kind to the table's as soon as there is general income (example below).
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def test_boundary_of_one_stop_share() -> None:
 
 
 def test_boundary_of_special_rate_with_separate_income() -> None:
-    """Boundary 2: the first thousand yen of general income raise the rate, and the credit with it."""
+    """Boundary 2: the first thousand yen of general income raise the rate, and so the credit."""
     giver = NOBODY._replace(separate_land_long=20_000_000, donation_furusato=50_000)
     below, above = (giver._replace(business=amount) for amount in (430_000, 480_000))
     found = [assess(2025, person).levy for person in (below, above)]
