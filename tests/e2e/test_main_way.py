@@ -74,7 +74,6 @@ def test_second_person_accepts_the_run_and_it_is_released(page: Page) -> None:
     expect(page.locator("main")).not_to_contain_text("未調定")
 
 
-
 def test_the_way_works_without_a_script(browser: Browser, server: str) -> None:
     plain = browser.new_context(base_url=server, java_script_enabled=False)
     page = plain.new_page()

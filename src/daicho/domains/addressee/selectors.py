@@ -15,7 +15,7 @@ from daicho.domains.addressee.facts import (
     SearchPage,
 )
 from daicho.domains.addressee.models import Addressee, Employer
-from daicho.foundation.access.decision import find_protected
+from daicho.foundation.access.decision import all_protected, find_protected
 from daicho.kernel.address import fold_address
 from daicho.kernel.text import fold_name, search_kana
 
@@ -29,13 +29,17 @@ def search_addressees(
 ) -> SearchPage:
     """One page of those who fit, in the order of kana.
 
-    The address of a protected person (支援措置) is masked unless the caller may see it. `on` counts
-    the measures of that day too, beside those that the register itself knows.
+    The address of a protected person (支援措置) is masked unless the caller may see it, and then
+    no search by address finds the person: being found would tell it. `on` counts the measures of
+    that day too, beside those that the register itself knows.
     """
     fits = _conditions(criteria)
     if fits is None:
         return SearchPage((), 0, False, 1, 1)
     found = Addressee.objects.filter(fits)
+    if criteria.address and not may_see_protected:
+        found = found.exclude(protected=True)
+        found = found.exclude(addressee_no__in=all_protected(on=on)) if on else found
     count = found[: BOUND + 1].count()
     is_bound, count = count > BOUND, min(count, BOUND)
     pages = max(1, -(-count // PAGE_SIZE))

@@ -19,7 +19,5 @@ def home(request: DeskRequest) -> HttpResponse:
     if not request.session.get(PURPOSE_KEY):
         return HttpResponseRedirect(reverse("desk:purpose"))
     functions = request.desk.context.actor.functions
-    waiting = [
-        item for source in WAITING if source.function in functions for item in source.find()
-    ]
+    waiting = [item for source in WAITING if source.function in functions for item in source.find()]
     return render(request, "desk/home.html", {"waiting": waiting})

@@ -15,14 +15,20 @@ from django.views.decorators.http import require_safe
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.audit.models import Entry, Kind, Result
 from daicho.foundation.ui.date_field import JapaneseDateField
+from daicho.foundation.ui.number_guard import refuse_individual_number
 from daicho.foundation.ui.paging import page_number, page_of
 
 
 class LogForm(forms.Form):
     """Conditions; all of them must hold."""
 
-    login = forms.CharField(label="職員番号", max_length=32, required=False)
-    subject = forms.IntegerField(label="対象者の宛名番号", min_value=1, required=False)
+    login = forms.CharField(
+        label="職員番号", max_length=32, required=False, validators=[refuse_individual_number]
+    )
+    subject = forms.IntegerField(
+        label="対象者の宛名番号", min_value=1, required=False,
+        validators=[refuse_individual_number],
+    )  # fmt: skip
     first = JapaneseDateField(label="期間(自)", required=False)
     last = JapaneseDateField(label="期間(至)", required=False)
     kind = forms.ChoiceField(label="種別", choices=[("", "すべて"), *Kind.choices], required=False)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from daicho.domains.addressee.facts import SearchCriteria
 from daicho.domains.addressee.web.query import holds_individual_number, read_query
 from daicho.foundation.ui.date_field import JapaneseDateField
+from daicho.foundation.ui.number_guard import refuse_individual_number
 from daicho.kernel.numbers import is_individual_number
 from daicho.kernel.text import to_half_ascii
 
@@ -18,8 +19,8 @@ NUMBER_ELSEWHERE = "個人番号は「個人番号で探す」の欄に入力し
 NOTHING = "検索の条件を一つ以上入力してください。"
 
 
-def refuse_individual_number(value: str) -> None:
-    """An 個人番号 must not end up in a session or in the log."""
+def refuse_twelve_digits(value: str) -> None:
+    """An 個人番号, also a mistyped one, must not end up in a session or in the log."""
     if holds_individual_number(value):
         raise ValidationError(NUMBER_ELSEWHERE)
 
@@ -31,7 +32,7 @@ def text_field(label: str, hint: str = "") -> forms.CharField:
         max_length=300,
         required=False,
         help_text=hint,
-        validators=[refuse_individual_number],
+        validators=[refuse_twelve_digits],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -45,6 +46,7 @@ class SearchForm(forms.Form):
     birth_date = JapaneseDateField(label="生年月日", required=False)
     addressee_no = forms.IntegerField(
         label="宛名番号",
+        validators=[refuse_individual_number],
         min_value=1,
         max_value=10**15,
         required=False,

@@ -25,6 +25,7 @@ from daicho.foundation.vault.keys import lookup_hashes
 from daicho.kernel.dates import age_on
 
 SESSION_KEY = "searches"
+NOT_LOGGED = "(支援措置のため記録しません)"
 KEPT = 10  # searches of a session that can be gone back to
 
 
@@ -45,7 +46,11 @@ def search(request: DeskRequest) -> HttpResponse:
         on=request.desk.context.at.date(),
     )
     request.desk.saw(*(line.addressee_no for line in found.lines))
-    request.desk.note(条件=_said(criteria), 件数=found.count)
+    said = _said(criteria)
+    if criteria.address and any(line.protected for line in found.lines):
+        # With the person beside it, the condition would tell the address to who reads the log.
+        said |= {str(SearchForm.base_fields["address"].label): NOT_LOGGED}
+    request.desk.note(条件=said, 件数=found.count)
     today = request.desk.context.at.date()
     lines = [(line, line.birth_date and age_on(line.birth_date, today)) for line in found.lines]
     paging = Paging(found.page, found.pages, found.count, found.count_is_bound)

@@ -65,17 +65,20 @@ def columns_of(comparison: Comparison) -> list[Column]:
     ]  # fmt: skip
 
 
-def lines_of(comparison: Comparison, *, may_see_protected: bool) -> list[Line]:
-    """The table. The document may carry the address that its candidate's protection hides."""
-    hides = not may_see_protected and any(one.person.protected for one in comparison.candidates)
-    return [
-        Line(
-            label,
-            HIDDEN if hides and name == "address" else _say(getattr(comparison.document, name)),
-            tuple(_item(name, one) for one in comparison.candidates),
-        )
-        for name, label in ITEMS
-    ]
+def lines_of(comparison: Comparison) -> list[Line]:
+    """The table. The document may carry the address that a protection hides.
+
+    How the address of another candidate compares with it would tell it, so that is hidden, too.
+    """
+    return [_line(comparison, name, label) for name, label in ITEMS]
+
+
+def _line(comparison: Comparison, name: str, label: str) -> Line:
+    if name == "address" and comparison.hides_address:
+        items = (Item(_say(one.person.address), "equal", "") for one in comparison.candidates)
+        return Line(label, HIDDEN, tuple(items))
+    stated = _say(getattr(comparison.document, name))
+    return Line(label, stated, tuple(_item(name, one) for one in comparison.candidates))
 
 
 def _item(name: str, one: CandidateView) -> Item:

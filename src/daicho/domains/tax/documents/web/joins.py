@@ -30,7 +30,8 @@ from daicho.domains.tax.documents.models import (
 )
 from daicho.domains.tax.documents.municipalities import find_municipality, list_municipalities
 from daicho.domains.tax.documents.reasons import REASONS
-from daicho.domains.tax.documents.selectors.queue import QUEUED, compare_candidates
+from daicho.domains.tax.documents.selectors.protection import documents_of_protected
+from daicho.domains.tax.documents.selectors.queue import QUEUED, Comparison, compare_candidates
 from daicho.domains.tax.documents.web.comparing import columns_of, lines_of
 from daicho.foundation.access.decision import PROTECTED_VIEW
 from daicho.foundation.access.pages import DeskRequest, page
@@ -174,22 +175,31 @@ def _show(request: DeskRequest, number: int, **more: Any) -> HttpResponse:
     document = comparison.document
     request.desk.saw(*(one.person.addressee_no for one in comparison.candidates))
     request.desk.note(資料=number)
-    place = find_municipality(
-        address=document.address, home_code=settings.MUNICIPALITY_CODE
-    )
+    if document.addressee_no is not None:
+        request.desk.saw(document.addressee_no)
     context = {
         "document": document,
         "reason": comparison.reason_ja,
         "is_open": document.join_state in QUEUED and not document.withdrawn,
         "state": JoinState(document.join_state).label,
         "columns": columns_of(comparison),
-        "lines": lines_of(comparison, may_see_protected=sees),
+        "lines": lines_of(comparison),
         "decisions": comparison.decisions,
-        "municipality": place.name if place and place.code != settings.MUNICIPALITY_CODE else "",
+        "municipality": _elsewhere(comparison),
         "municipalities": list_municipalities() if document.join_state in QUEUED else (),
         **more,
     }
     return render(request, "documents/join.html", context, status=422 if more else 200)
+
+
+def _elsewhere(comparison: Comparison) -> str:
+    """The other municipality that the document's address names, for the form to propose."""
+    if comparison.hides_address:
+        return ""
+    place = find_municipality(
+        address=comparison.document.address, home_code=settings.MUNICIPALITY_CODE
+    )
+    return place.name if place and place.code != settings.MUNICIPALITY_CODE else ""
 
 
 def _show_forwards(request: DeskRequest, **more: Any) -> HttpResponse:
@@ -198,9 +208,13 @@ def _show_forwards(request: DeskRequest, **more: Any) -> HttpResponse:
     if state in ForwardState.values:
         found = found.filter(state=state)
     rows, paging = page_of(found, page_number(request.GET.get("page")))
-    request.desk.note(資料=[row.document_id for row in rows])
+    numbers = [row.document_id for row in rows]
+    request.desk.note(資料=numbers)
+    desk = request.desk.context
+    sees = PROTECTED_VIEW in desk.actor.functions
     context = {
         "rows": rows,
+        "hidden": () if sees else documents_of_protected(document_ids=numbers, on=desk.at.date()),
         "paging": paging,
         "states": ForwardState.choices,
         "state": state,

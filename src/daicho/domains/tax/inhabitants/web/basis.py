@@ -12,6 +12,7 @@ from daicho.domains.tax.inhabitants.models import ClaimVerdict
 from daicho.domains.tax.inhabitants.reconsider import DECIDED
 from daicho.domains.tax.inhabitants.web.values import say_fact
 from daicho.domains.tax.inhabitants.web.words import word_of
+from daicho.rules.inhabitants_tax.facts import PersonFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,8 @@ _SETTLED_ELSEWHERE = "relatives"
 
 
 def rows_of(trace: Mapping[str, Any], documents: Sequence[int]) -> list[Row]:
-    """The table: items in the order of the trace, one column a document."""
-    return [
-        _row(name, place, documents) for name, place in trace.items() if name != _SETTLED_ELSEWHERE
-    ]
+    """The table: items in the order of the rules' facts, one column a document."""
+    return [_row(name, trace[name], documents) for name in PersonFacts._fields if name in trace]
 
 
 def facts_without_document(

@@ -20,6 +20,7 @@ from daicho.rules.inhabitants_tax.assess import Assessment as Computed
 
 # Where the main figure of a stage stands: of the whole, of the tax, of incomes and deductions.
 MAIN_FIGURES = (("levy", "annual_tax"), ("annual_tax",), ("total",))
+TAX_BASES = {"general", "listed_shares"}  # a tax base by kinds is told by its sum
 NOTHING = (0, -1, None, "")  # -1: not stated
 
 
@@ -56,6 +57,8 @@ def _with_main_figure(step: dict[str, Any]) -> dict[str, Any]:
     value = step["value"]
     below = [_with_main_figure(one) for one in step.get("steps", ())]
     main = next((_at(value, path) for path in MAIN_FIGURES if _at(value, path) is not None), value)
+    if isinstance(value, dict) and value.keys() >= TAX_BASES:
+        main = sum(value.values())
     return {**step, "value": main, **({"steps": below} if below else {})}
 
 

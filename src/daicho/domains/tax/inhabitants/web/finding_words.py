@@ -19,6 +19,7 @@ HEADINGS = {
     "employer_unknown": "未登録の指定番号",
     "pension_collection_under_65": "65歳未満の年金特別徴収",
     "taxed_without_registration": "住登外課税の通知",
+    "documents_waiting": "名寄せ待ちの資料",
     "payer_missing": "前年の支払者から報告なし",
     "documents_lost": "資料の件数・金額の不一致",
     "people_lost": "人数の不一致",

@@ -58,15 +58,16 @@ def find_taxpayer(request: DeskRequest, number: int) -> Taxpayer:
     """The taxpayer, noted in the log; 404 when the number is nobody's."""
     context = request.desk.context
     today = context.at.date()
+    sees = PROTECTED_VIEW in context.actor.functions
     line = find_addressee(
         addressee_no=number,
-        may_see_protected=PROTECTED_VIEW in context.actor.functions,
+        may_see_protected=sees,
         on=today,
     )
     if line is None:
         raise Http404("宛名番号の該当なし")
     request.desk.saw(number)
-    members = _household(line, context.at)
+    members = _household(line, context.at, sees=sees)
     own = next((member for member in members if member.addressee_no == number), None)
     return Taxpayer(
         line,
@@ -89,10 +90,13 @@ def tabs_of(number: int, year: int, current: str) -> list[Tab]:
     ]
 
 
-def _household(line: AddresseeLine, at: dt.datetime) -> list[Member]:
+def _household(line: AddresseeLine, at: dt.datetime, *, sees: bool) -> list[Member]:
+    """The members. One at whose page an address stands would tell that of a protected member."""
     if line.household_no is None:
         return []
     found = list_household(household_no=line.household_no, valid_on=at.date(), known_at=at)
+    if not sees and (line.protected or any(one.is_guarded for one in found)):
+        found = [one for one in found if one.addressee_no == line.addressee_no]
     return [Member(one.addressee_no, one.name, one.relationship, one.birth_date) for one in found]
 
 

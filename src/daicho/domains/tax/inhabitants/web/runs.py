@@ -85,9 +85,7 @@ def progress(request: DeskRequest, number: int) -> HttpResponse:
 def findings(request: DeskRequest, number: int) -> HttpResponse:
     """What the run found, by code, paged."""
     found = _find(number)
-    codes = [
-        (code, heading_of(code), count) for code, _, count in count_findings(run_id=found.pk)
-    ]
+    codes = [(code, heading_of(code), count) for code, _, count in count_findings(run_id=found.pk)]
     code = request.GET.get("code", "")
     rows = list_findings(run_id=found.pk, code=code)
     shown, paging = page_of(rows, page_number(request.GET.get("page")))
@@ -168,9 +166,7 @@ def show_run(request: DeskRequest, found: AssessmentRun, **more: Any) -> HttpRes
     return render(request, "inhabitants/run.html", context, status=422 if more else 200)
 
 
-def _act(
-    request: DeskRequest, number: int, action: Action[int], done: str
-) -> HttpResponse:
+def _act(request: DeskRequest, number: int, action: Action[int], done: str) -> HttpResponse:
     outcome = perform_at(request.desk, action)
     if outcome.is_refused:
         return show_run(request, _find(number), refusals=outcome.findings)

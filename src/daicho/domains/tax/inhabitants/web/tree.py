@@ -14,8 +14,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from daicho.domains.tax.inhabitants.documents.calculation import CalculationStep
 
-OPEN_DEPTH = 1  # steps above this depth are open at first
-
 
 def render_tree(steps: Iterable[CalculationStep]) -> SafeString:
     """The list of lists. Every text is escaped here."""
@@ -31,7 +29,7 @@ def _lines(steps: list[CalculationStep]) -> Iterator[str]:
             yield "</ul></details></li>"
         has_parts = index + 1 < len(steps) and steps[index + 1].depth > step.depth
         if has_parts:
-            opened = " open" if step.depth < OPEN_DEPTH else ""
+            opened = " open" if step.depth == 0 and step.value else ""
             yield f"<li><details{opened}><summary>{_head(step)}</summary>{_why(step)}<ul>"
             open_at.append(step.depth)
         else:
