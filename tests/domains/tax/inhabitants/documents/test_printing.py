@@ -29,6 +29,7 @@ from daicho.domains.tax.inhabitants.documents.printing import (
     render_employee_notices,
     render_employer_notice,
     render_tax_notice,
+    render_tax_notices,
 )
 from daicho.domains.tax.inhabitants.documents.tax_notice import NO_STORE, TaxNotice
 
@@ -104,6 +105,20 @@ def test_amount_over_the_store_limit_has_no_bars() -> None:
     pdf = render_tax_notice(samples.notice(instalments=dear), made_at=MADE_AT)
     assert codes(pdf, 1) == []
     assert samples.page_texts(pdf)[1].count(NO_STORE) == 4
+
+
+def test_a_change_has_its_title_and_room_for_an_instalment_of_its_own() -> None:
+    regular = tuple(replace(item, has_slip=False) for item in samples.instalments())
+    extra = replace(regular[0], label="随時", amount=12_300, has_slip=True)
+    changed = samples.notice(is_change=True, instalments=(*regular, extra))
+    pages = samples.page_texts(render_tax_notice(changed, made_at=MADE_AT))
+    assert "税額変更・納税通知書" in pages[0]
+    assert "税額を変更しました" in pages[0]
+    assert "税額決定" not in pages[0]
+    assert len(pages) == 2
+    assert ("12,300" in pages[1], "60,000" in pages[1]) == (True, False)
+    with pytest.raises(ValueError, match="of their own"):
+        render_tax_notices((changed, samples.notice()), made_at=MADE_AT)
 
 
 def test_long_name_and_address_stay_in_the_window() -> None:

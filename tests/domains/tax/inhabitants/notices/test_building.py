@@ -106,7 +106,7 @@ def test_a_change_tells_the_difference_and_has_slips_of_what_is_not_due(
     assert sum(item.amount for item in notice.instalments) == before - 50_000
     assert [item.has_slip for item in notice.instalments] == [False, False, True, True]
     assert {item.reissued for item in notice.instalments} == {1}
-    assert notice.notice_no == "2026-40-1"
+    assert (notice.notice_no, notice.is_change) == ("2026-40-1", True)
 
 
 def test_a_withdrawal_tells_of_nothing_but_zeroes(run: AssessmentRun, officer: Context) -> None:

@@ -25,7 +25,12 @@ from daicho.domains.tax.inhabitants.documents.employer_notice import (
 )
 from daicho.domains.tax.inhabitants.documents.letters import View
 from daicho.domains.tax.inhabitants.documents.people import Issuer
-from daicho.domains.tax.inhabitants.documents.tax_notice import TaxNotice, show_form, show_notice
+from daicho.domains.tax.inhabitants.documents.tax_notice import (
+    TaxNotice,
+    show_change_form,
+    show_form,
+    show_notice,
+)
 from daicho.foundation.documents.fonts import FontSet
 from daicho.foundation.documents.press import Press
 from daicho.kernel.dates import format_fiscal_year
@@ -58,9 +63,13 @@ def render_tax_notice(notice: TaxNotice, *, made_at: datetime) -> bytes:
 
 
 def render_tax_notices(notices: Sequence[TaxNotice], *, made_at: datetime) -> bytes:
-    """納税通知書 of one issuer and year as one PDF."""
+    """納税通知書 of one issuer and year as one PDF, all of them first ones or all of a change."""
     press = press_for()
-    form = _form(press, "tax_notice_form.typ", show_form, notices)
+    is_change = {notice.is_change for notice in notices}
+    if len(is_change) > 1:
+        raise ValueError("first notices and notices of a change need files of their own")
+    show = show_change_form if True in is_change else show_form
+    form = _form(press, "tax_notice_form.typ", show, notices)
     return _set(press, "tax_notice.typ", "納税通知書", form, show_notice, notices, made_at)
 
 

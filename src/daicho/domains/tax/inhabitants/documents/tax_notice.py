@@ -68,15 +68,26 @@ class TaxNotice:
     pension_months: tuple[int | None, ...] = ()  # 4, 6, 8, 10, 12, 2月
     relatives: str = ""  # 扶養 etc. in words
     remarks: str = ""  # 変更の理由 (更正), 減免 …
+    is_change: bool = False  # 税額変更通知書
 
 
 def show_form(issuer: Issuer, fiscal_year: int) -> View:
     """What the form under every notice of an issuer and year reads."""
+    return _form(issuer, fiscal_year, is_change=False)
+
+
+def show_change_form(issuer: Issuer, fiscal_year: int) -> View:
+    """The same under notices of a change."""
+    return _form(issuer, fiscal_year, is_change=True)
+
+
+def _form(issuer: Issuer, fiscal_year: int, *, is_change: bool) -> View:
     return {
         "issuer": show_issuer(issuer),
         "year": format_fiscal_year(fiscal_year),
+        "title": "税額変更・納税通知書" if is_change else "税額決定・納税通知書",
         "credits": list(CREDIT_LABELS),
-        "basis": wording.basis(issuer),
+        "basis": wording.basis(issuer, is_change=is_change),
         "legal": [
             text
             for text in (

@@ -10,12 +10,13 @@ from __future__ import annotations
 from daicho.domains.tax.inhabitants.documents.people import Issuer
 
 
-def basis(issuer: Issuer) -> str:
+def basis(issuer: Issuer, *, is_change: bool = False) -> str:
     """The law and ordinance that the tax rests on (賦課の根拠)."""
+    what = "変更" if is_change else "決定"
     ordinance = f"及び{issuer.ordinance}" if issuer.ordinance else ""
     return (
         f"地方税法{ordinance}並びに森林環境税及び森林環境譲与税に関する法律の規定により、"
-        "次のとおり税額を決定しましたので通知します。"
+        f"次のとおり税額を{what}しましたので通知します。"
     )
 
 

@@ -60,6 +60,7 @@ def tax_notice_of(
         pension_months=_pension_months(case),
         relatives=relatives_text(computed) if computed else "",
         remarks=remarks_of(case),
+        is_change=case.is_change,
     )
 
 
