@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -65,7 +66,7 @@ def prepare(residents: int, folder: Path) -> None:
         action = ImportTaxFile(
             file=read_file(word=word, path=path, fiscal_year=YEAR), home_code=home, source=path
         )
-        timed(word, lambda action=action: perform(action, context=context_of(STARTED_BY)))
+        timed(word, partial(perform, action, context=context_of(STARTED_BY)))
     start = StartInitialAssessment(fiscal_year=YEAR, municipality=home)
     run_id = perform(start, context=context_of(STARTED_BY)).value
     run = there(find_run(run_id=run_id or 0))
