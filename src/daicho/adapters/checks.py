@@ -16,11 +16,16 @@ import pyarrow.compute as pc
 
 from daicho.adapters.layout import Column, Kind, Need
 from daicho.kernel.findings import Severity
-from daicho.kernel.numbers import ADDRESSEE_WEIGHTS, INDIVIDUAL_NUMBER_WEIGHTS
+from daicho.kernel.numbers import (
+    ADDRESSEE_WEIGHTS,
+    INDIVIDUAL_NUMBER_WEIGHTS,
+    mask_individual_numbers,
+)
 
 _FORMULA = r"^[=+\-@＝＋－−＠]"
 _DAYS = np.array([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=np.int64)
 FIRST_YEAR, LAST_YEAR = 1868, 2100
+_TWELVE_DIGITS = "[0-9０-９]{4}[-‐‑–−－ 　]?[0-9０-９]{4}[-‐‑–−－ 　]?[0-9０-９]{4}"
 _NO_NUMBER = "番号なしとして扱います"
 
 
@@ -114,7 +119,23 @@ def _check_flag(column: Column, values: pa.Array) -> Checked:
     return Checked(pc.cast(usable, pa.int64()), _faults(Fault(bad, "0か1で入力してください")))
 
 
+def _without_numbers(values: pa.Array) -> tuple[pa.Array, np.ndarray]:
+    """Free text with any 個人番号 in it masked, and where: remarks often hold a relative's."""
+    held = np.zeros(len(values), dtype=bool)
+    if len(values) == 0 or pc.max(pc.binary_length(values)).as_py() < 12:
+        return values, held
+    candidates = np.flatnonzero(_mask(pc.match_substring_regex(values, _TWELVE_DIGITS)))
+    masked = {row: mask_individual_numbers(values[row].as_py()) for row in candidates.tolist()}
+    changed = [row for row, text in masked.items() if text != values[row].as_py()]
+    if not changed:
+        return values, held
+    held[changed] = True
+    texts = pa.array([masked[row] for row in changed], values.type)
+    return pc.replace_with_mask(values, pa.array(held), texts), held
+
+
 def _check_text(column: Column, values: pa.Array) -> Checked:
+    values, held = _without_numbers(values)
     long = np.asarray(pc.utf8_length(values)) > column.length
     formula = _mask(pc.match_substring_regex(values, _FORMULA))
     return Checked(
@@ -122,6 +143,7 @@ def _check_text(column: Column, values: pa.Array) -> Checked:
         _faults(
             Fault(long, f"{column.length}文字を超えています"),
             Fault(formula, "数式とみなされる文字で始まっています"),
+            Fault(held, "個人番号とみられる数字を伏せました", Severity.WARNING, False),
             *_not_allowed(column, values, _blank(values)),
         ),
     )
@@ -185,7 +207,16 @@ def _check_corporate_number(column: Column, values: pa.Array) -> Checked:
     valid = digits[:, 0] == 9 - digits[:, 1:] @ weights % 9
     wrong = ~fits & ~_blank(values)
     wrong[fits] = ~valid
-    return Checked(values, _faults(Fault(wrong, "検査用数字が合いません", Severity.WARNING)))
+    # A payer who is a person may put the own 個人番号 there, right-aligned.
+    _, held = _without_numbers(pc.utf8_ltrim(values, "0 　"))
+    kept = pc.if_else(pa.array(held & wrong), "", values)
+    return Checked(
+        kept,
+        _faults(
+            Fault(wrong & ~held, "検査用数字が合いません", Severity.WARNING),
+            Fault(wrong & held, f"個人番号です。{_NO_NUMBER}", Severity.WARNING, False),
+        ),
+    )
 
 
 def _check_addressee_number(column: Column, values: pa.Array) -> Checked:

@@ -32,6 +32,8 @@ from daicho.kernel.findings import Severity
 # Twelve digits and more, also in groups as cards print them (1234-5678-9018).
 _LONG_DIGITS = re.compile(r"(?:[0-9０-９][-‐−－ー 　.]?){11,}[0-9０-９]")
 _SHOWN = 30
+_NUMBER_DIGITS = 12
+_OTHER_NUMBERS = frozenset((Kind.CODE, Kind.DIGITS, Kind.ADDRESSEE_NUMBER))
 
 
 def mask_numbers(text: str) -> str:
@@ -192,6 +194,7 @@ def _typed(
         if column.kind is not Kind.UNUSED:
             typed[column.name] = checked.values
         faults += [(column.name_ja, values, fault) for fault in checked.faults]
+    faults += _misplaced_numbers(layout, typed)
     for composite in layout.composite_dates:
         checked = combine_date(composite, typed)
         for part in filter(None, (composite.era, composite.year, composite.month, composite.day)):
@@ -202,6 +205,26 @@ def _typed(
         parts = [np.asarray(typed[part]) for part in derived.parts]
         typed[derived.name] = pa.array(derived.combine(*parts), pa.int64())
     return pa.table({"line_number": pa.array(lines), **typed}), faults
+
+
+def _misplaced_numbers(
+    layout: Layout, typed: dict[str, pa.Array]
+) -> list[tuple[str, pa.Array, Fault]]:
+    """An 個人番号 of the row that stands in another number's column, too, and would be kept."""
+    numbers = [typed[column.name] for column in layout.number_columns]
+    found = []
+    for column in layout.columns:
+        if column.kind not in _OTHER_NUMBERS or column.length < _NUMBER_DIGITS:
+            continue
+        cells = pc.utf8_ltrim(typed[column.name], "0")
+        same = np.zeros(len(cells), dtype=bool)
+        for number in numbers:
+            equal = pc.and_(pc.equal(cells, pc.utf8_ltrim(number, "0")), pc.not_equal(number, ""))
+            same |= np.asarray(equal.to_numpy(zero_copy_only=False), dtype=bool)
+        if same.any():
+            fault = Fault(same, "個人番号が入力されています", show=False)
+            found.append((column.name_ja, cells, fault))
+    return found
 
 
 def _check_rows(progress: _Progress, raw: list[pa.Array], lines: np.ndarray) -> None:

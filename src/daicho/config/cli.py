@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 import importlib
 import pkgutil
+import sys
 from collections.abc import Sequence
 from types import ModuleType
 
 from daicho.config import commands
+from daicho.config.faults import explain
 
 
 def load_commands() -> list[ModuleType]:
@@ -46,5 +48,12 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; argparse itself exits with 2 on wrong usage."""
     args = build_parser().parse_args(argv)
-    code: int = args.run(args)
+    try:
+        code: int = args.run(args)
+    except Exception as error:
+        said = explain(error)
+        if said is None:
+            raise
+        print(said, file=sys.stderr)
+        return 1
     return code

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "daicho.config.security_headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "daicho.foundation.identity.idle.IdleTimeout",
+    "daicho.config.upload_limit.UploadLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -88,7 +89,7 @@ def _database(environment: Environment) -> dict[str, Any]:
             **shared,
         }
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "daicho.foundation.database.external",
         "NAME": address.name,
         "USER": address.user,
         "PASSWORD": address.password,
@@ -148,6 +149,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"masked": {"()": "daicho.config.log_format.MaskingFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "masked"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -8,6 +8,8 @@ No function puts a number into a message: a 個人番号 must never reach a log,
 
 from __future__ import annotations
 
+import re
+
 INDIVIDUAL_NUMBER_WEIGHTS = (
     6,
     5,
@@ -45,6 +47,28 @@ def individual_number_check_digit(base: str) -> int:
 def is_individual_number(text: str) -> bool:
     """Whether text is an 個人番号: 12 digits whose last one fits."""
     return _is_digits(text, 12) and int(text[11]) == individual_number_check_digit(text[:11])
+
+
+# As cards print it, too: three groups of four, in full width where a form is.
+_GROUPED = re.compile(
+    r"(?<![0-9０-９])[0-9０-９]{4}([-‐‑–−－ 　]?)[0-9０-９]{4}\1[0-9０-９]{4}(?![0-9０-９])"
+)
+_TO_ASCII = {ord("０") + digit: str(digit) for digit in range(10)}
+
+
+def mask_individual_numbers(text: str) -> str:
+    """Text with stars where an 個人番号 stands, in one run or in groups."""
+    return _GROUPED.sub(_star, text)
+
+
+def holds_individual_number(text: str) -> bool:
+    """Whether an 個人番号 stands anywhere in a text."""
+    return mask_individual_numbers(text) != text
+
+
+def _star(found: re.Match[str]) -> str:
+    digits = found[0].replace(found[1], "").translate(_TO_ASCII)
+    return "*" * 12 if is_individual_number(digits) else found[0]
 
 
 def corporate_number_check_digit(base: str) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from daicho.domains.register.models import ResidentVersion
+from daicho.foundation.access.decision import all_protected
 
 
 def residents_as_of(*, valid_on: dt.date, known_at: dt.datetime) -> QuerySet[ResidentVersion]:
@@ -29,9 +30,15 @@ def find_resident(
 def list_household(
     *, household_no: int, valid_on: dt.date, known_at: dt.datetime
 ) -> list[ResidentVersion]:
-    """The members of a household, oldest first within the householder's lead."""
-    members = residents_as_of(valid_on=valid_on, known_at=known_at).filter(
-        household_no=household_no
+    """The members of a household, oldest first within the householder's lead.
+
+    `is_guarded` of each: a protective measure (支援措置) holds, by the register or by our own.
+    """
+    measure = all_protected(on=valid_on).filter(addressee_no=OuterRef("addressee_no"))
+    members = (
+        residents_as_of(valid_on=valid_on, known_at=known_at)
+        .filter(household_no=household_no)
+        .annotate(is_guarded=Q(protected=True) | Exists(measure))
     )
     return sorted(
         members, key=lambda one: (one.relationship != "世帯主", str(one.birth_date), one.pk)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from daicho.foundation.access.actor import Actor
@@ -46,6 +47,12 @@ def find_protected(*, numbers: Collection[int], on: date) -> frozenset[int]:
     """Those of `numbers` who are under protection on that day: one question for a whole list."""
     found = ProtectedPerson.objects.filter(addressee_no__in=numbers, valid__contains=on)
     return frozenset(found.values_list("addressee_no", flat=True))
+
+
+def all_protected(*, on: date) -> QuerySet[ProtectedPerson, int]:
+    """宛名番号 of everybody under protection on that day, for use inside another query."""
+    found = ProtectedPerson.objects.filter(valid__contains=on)
+    return found.values_list("addressee_no", flat=True)
 
 
 def hidden_from(*, actor: Actor, numbers: Collection[int], on: date) -> frozenset[int]:

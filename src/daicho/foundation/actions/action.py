@@ -17,8 +17,8 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.db import transaction
 
@@ -29,6 +29,7 @@ from daicho.foundation.audit.entries import NewEntry
 from daicho.foundation.audit.log import append
 from daicho.foundation.audit.models import Kind, Result
 from daicho.kernel.findings import Finding, Severity
+from daicho.kernel.numbers import holds_individual_number, is_individual_number
 
 Value = TypeVar("Value")
 
@@ -80,6 +81,12 @@ class Action(ABC, Generic[Value]):
 
 
 ACTIONS: list[type[Action[Any]]] = []
+NUMBER_IN_TEXT = Finding(
+    "action.individual_number",
+    Severity.ERROR,
+    "個人番号とみられる12桁の数字が含まれています。理由などの欄に個人番号を書かないでください。",
+    citation="番号法20条",
+)
 
 
 def perform(action: Action[Value], *, context: Context) -> Outcome[Value]:
@@ -91,6 +98,10 @@ def perform(action: Action[Value], *, context: Context) -> Outcome[Value]:
     if decision.finding is not None:
         outcome: Outcome[Value] = Outcome(None, (decision.finding,))
         _log(action, context, outcome.findings, Result.REFUSED)
+        return outcome
+    if _tells_individual_number(action):
+        outcome = Outcome(None, (NUMBER_IN_TEXT,))
+        _log(action, context, outcome.findings, Result.REFUSED, tells_detail=False)
         return outcome
     try:
         with transaction.atomic():
@@ -113,17 +124,38 @@ def _change(action: Action[Value], context: Context) -> Outcome[Value]:
         return outcome
 
 
+def _tells_individual_number(action: Action[Value]) -> bool:
+    """Whether a text of the action holds one; a field without `repr` is the place for it."""
+    texts = (getattr(action, item.name) for item in fields(cast(Any, action)) if item.repr)
+    return any(isinstance(text, str) and holds_individual_number(text) for text in texts)
+
+
+def _subjects(action: Action[Value], result: Result) -> tuple[int, ...]:
+    """Of what was not done, numbers that may be an 個人番号 typed for a 宛名番号 stay out."""
+    told = action.subjects()
+    return told if result is Result.DONE else tuple(n for n in told if not _may_be_number(n))
+
+
+def _may_be_number(number: int) -> bool:
+    return number >= 10**10 and is_individual_number(f"{number:012d}")
+
+
 def _log(
-    action: Action[Value], context: Context, findings: tuple[Finding, ...], result: Result
+    action: Action[Value],
+    context: Context,
+    findings: tuple[Finding, ...],
+    result: Result,
+    *,
+    tells_detail: bool = True,
 ) -> None:
-    detail = dict(action.detail())
+    detail = dict(action.detail()) if tells_detail else {}
     if findings:
         detail["指摘"] = [finding.code for finding in findings]
     append(
         NewEntry(
             at=context.at, kind=action.kind, who=context.actor.who, terminal=context.terminal,
             function=action.function, screen=action.audit_text,
-            purpose=purpose_label(context.purpose), subjects=action.subjects(),
+            purpose=purpose_label(context.purpose), subjects=_subjects(action, result),
             individual_number_shown=action.shows_individual_number and result is Result.DONE,
             result=result, detail=detail,
         )

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from daicho.foundation.audit.models import Kind, Result
-from daicho.kernel.numbers import is_individual_number
+from daicho.kernel.numbers import holds_individual_number
 
 Detail = Mapping[str, object]
-TWELVE_DIGITS = re.compile(r"(?<!\d)\d{12}(?!\d)")
 
 
 class AuditError(Exception):
@@ -99,5 +97,5 @@ def _refuse_fractions(value: object) -> None:
 
 def _refuse_individual_numbers(text: str) -> None:
     """The message does not repeat the number."""
-    if any(is_individual_number(found) for found in TWELVE_DIGITS.findall(text)):
+    if holds_individual_number(text):
         raise AuditError("an entry must not hold an individual number")

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from daicho.foundation.database.fitness import why_unfit
 from daicho.foundation.database.query import row, rows
 from daicho.kernel.findings import Finding, Severity
 
 Check = Callable[[], list[Finding]]
-LOWEST_VERSION = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,10 @@ def broken(code: str, message: str, subject: str = "") -> Finding:
     return Finding(code, Severity.ERROR, message, subject)
 
 
-@holds("PostgreSQL は 18 以上である", others_need_it=True)
-def version_is_supported() -> list[Finding]:
-    """The schema uses what 18 brought."""
-    version = connection.cursor().connection.info.server_version // 10_000
-    if version >= LOWEST_VERSION:
-        return []
-    return [broken("db.version", f"PostgreSQL {version} です。18 以上が必要です。")]
+@holds("PostgreSQL は 18 以上で、文字コードは UTF-8 である", others_need_it=True)
+def database_is_fit() -> list[Finding]:
+    """The schema uses what 18 brought, the search needs letters."""
+    return [broken("db.unfit", why) for why in why_unfit(connection.cursor().connection)]
 
 
 @holds("移行はすべて適用されている", others_need_it=True)

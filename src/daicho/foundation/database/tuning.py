@@ -32,6 +32,7 @@ SETTINGS: tuple[tuple[str, str], ...] = (
     ("log_statement", "none"),
     ("log_min_error_statement", "panic"),
     ("log_parameter_max_length_on_error", "0"),
+    ("log_error_verbosity", "terse"),  # no DETAIL: "Failing row contains (…)"
     ("logging_collector", "off"),
 )
 

@@ -52,16 +52,23 @@ def store_file(source: Path) -> Blob:
         handle.seek(0)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = target.with_name(f"{sha256}.{secrets.token_hex(4)}")
-        with _private(draft) as out:
-            left = blob.size
-            for number in range(_pieces(blob.size)):
-                piece = handle.read(PIECE)
-                left -= len(piece)
-                sealed = encrypt(piece, use=USE, bound_to=_position(sha256, number, left == 0))
-                out.write(len(sealed).to_bytes(LENGTH_BYTES, "big") + sealed)
-            os.fsync(out.fileno())
-        draft.replace(target)
+        try:
+            _seal_pieces(blob, handle, draft)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)  # a full disk must not stay full of a half file
     return blob
+
+
+def _seal_pieces(blob: Blob, source: BinaryIO, draft: Path) -> None:
+    with _private(draft) as out:
+        left = blob.size
+        for number in range(_pieces(blob.size)):
+            piece = source.read(PIECE)
+            left -= len(piece)
+            sealed = encrypt(piece, use=USE, bound_to=_position(blob.sha256, number, left == 0))
+            out.write(len(sealed).to_bytes(LENGTH_BYTES, "big") + sealed)
+        os.fsync(out.fileno())
 
 
 def restore_file(blob: Blob, target: Path) -> None:

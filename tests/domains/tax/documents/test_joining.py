@@ -183,6 +183,43 @@ def test_person_decides_and_the_decision_is_kept(ward: Context) -> None:
     assert list_queue(fiscal_year=YEAR).count == 1
 
 
+def test_second_officer_does_not_overwrite_the_first(ward: Context) -> None:
+    """Both had the page of the doubtful document open; what was decided first stands."""
+    document_id = doubtful(ward)
+    first = DecideJoin(document_id=document_id, addressee_no=10010, reason="勤務先に確認")
+    assert perform(first, context=ward).value == document_id
+    later = (
+        DecideJoin(document_id=document_id, addressee_no=10052, reason="番号が一致"),
+        RejectDocument(document_id=document_id, reason="誤り"),
+        CreateNonResident(document_id=document_id, reason="居住を確認"),
+        ForwardDocument(
+            document_id=document_id, municipality_code="141003", home_code=HOME, reason="転出"
+        ),
+    )
+    for action in later:
+        assert perform(action, context=ward).findings[0].code == "join.decided", action
+    found = Document.objects.get()
+    assert (found.join_state, found.addressee_no) == (1, 10010)
+    assert JoinDecision.objects.count() == 1
+    perform(ReopenJoin(document_id=document_id, reason="見直し"), context=ward)
+    assert perform(later[1], context=ward).value == document_id
+
+
+def test_proposal_to_send_on_is_open_and_the_decision_is_not(ward: Context) -> None:
+    row = report(HANAKO, name="堺　人", kana="サカイ　ヒト", number="", birth_date=19600101,
+                 address="大阪府堺市北区百舌鳥１－１")  # fmt: skip
+    take_in(report_file([row], kind=FileKind.TAX_RETURN), ward)
+    document_id = Document.objects.get().pk
+    forward = ForwardDocument(
+        document_id=document_id, municipality_code="271403", home_code=HOME, reason="住所地"
+    )
+    assert perform(forward, context=ward).value == document_id
+    reject = RejectDocument(document_id=document_id, reason="不要")
+    assert perform(reject, context=ward).findings[0].code == "join.decided"
+    perform(MarkForwarded(document_ids=(document_id,)), context=ward)
+    assert perform(reject, context=ward).findings[0].code == "join.already_sent"
+
+
 def test_rejected_document_is_not_used(ward: Context) -> None:
     document_id = doubtful(ward)
     perform(RejectDocument(document_id=document_id, reason="国税のみの資料"), context=ward)

@@ -49,7 +49,22 @@ class _Decision(Action[int]):
             return refuse("join.no_document", "該当する資料がありません。")
         if not self.reason.strip():
             return missing_reason()
-        return self.decide(document, context)
+        return self.past_decision(document) or self.decide(document, context)
+
+    def past_decision(self, document: Document) -> Outcome[int] | None:
+        """Refuse what another officer has decided meanwhile: it must be reopened first."""
+        state = ForwardEntry.objects.filter(document=document).values_list("state", flat=True)
+        if ForwardState.SENT in state:
+            return refuse("join.already_sent", "回送済の資料です。")
+        is_proposal = (
+            document.join_state == JoinState.FORWARDED and ForwardState.CONFIRMED not in state
+        )
+        if document.join_state in _OPEN or is_proposal:
+            return None
+        return refuse(
+            "join.decided",
+            "この資料はすでに決定されています。変えるときは、先に要確認に戻してください。",
+        )
 
     @abstractmethod
     def decide(self, document: Document, context: Context) -> Outcome[int]:
@@ -80,6 +95,7 @@ class _Decision(Action[int]):
         return Outcome(document.pk)
 
 
+_OPEN = (JoinState.DOUBTFUL, JoinState.UNMATCHED)
 _REASON_AFTER = {
     JoinState.JOINED: "",
     JoinState.DOUBTFUL: "reopened",
@@ -127,10 +143,11 @@ class ReopenJoin(_Decision):
     function = "tax.join.decide"
     audit_text = "名寄せの見直し"
 
-    def decide(self, document: Document, context: Context) -> Outcome[int]:
+    def past_decision(self, document: Document) -> Outcome[int] | None:
         entry = ForwardEntry.objects.filter(document=document, state=ForwardState.SENT)
-        if entry.exists():
-            return refuse("join.already_sent", "回送済の資料です。")
+        return refuse("join.already_sent", "回送済の資料です。") if entry.exists() else None
+
+    def decide(self, document: Document, context: Context) -> Outcome[int]:
         return self.settle(document, JoinState.DOUBTFUL, None, context)
 
 
@@ -150,9 +167,6 @@ class ForwardDocument(_Decision):
             return refuse("forward.no_municipality", "該当する市区町村がありません。")
         if place.code == self.home_code:
             return refuse("forward.to_ourselves", "自団体には回送できません。")
-        entry = ForwardEntry.objects.filter(document=document).first()
-        if entry is not None and entry.state == ForwardState.SENT:
-            return refuse("join.already_sent", "回送済の資料です。")
         outcome = self.settle(document, JoinState.FORWARDED, None, context)
         ForwardEntry.objects.update_or_create(
             document=document,
@@ -196,8 +210,6 @@ class CreateNonResident(_Decision):
     postcode: str = ""
 
     def decide(self, document: Document, context: Context) -> Outcome[int]:
-        if document.join_state == JoinState.JOINED:
-            return refuse("join.already_joined", "名寄せ済の資料です。")
         (number,) = take_with_check_digit(series=ADDRESSEE_SERIES)
         has_number = create_non_resident(
             person=NewNonResident(

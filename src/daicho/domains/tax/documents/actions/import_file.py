@@ -26,10 +26,16 @@ from daicho.foundation.actions.action import Action, Outcome
 from daicho.foundation.vault.blobs import store_file
 from daicho.foundation.vault.keys import lookup_hashes
 from daicho.kernel.findings import Finding, Severity
+from daicho.kernel.numbers import holds_individual_number, mask_individual_numbers
 
 # One import at a time: joins and totals of two would not see each other.
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('tax_documents.import'))"
 LIVE = (FileState.OPEN, FileState.ACCEPTED)
+_CHANGED_MEANWHILE = Finding(
+    "import.changed",
+    Severity.ERROR,
+    "読み取りの間にファイルの中身が変わりました。取り込み直してください。",
+)
 _LONG_DIGITS = re.compile(r"\d{12,}")
 
 
@@ -49,7 +55,7 @@ class ImportTaxFile(Action[ImportReport]):
         return {
             "種類": FileKind(self.file.kind).label,
             "年度": self.file.fiscal_year,
-            "ファイル": _LONG_DIGITS.sub("*", self.file.name),
+            "ファイル": mask_individual_numbers(_LONG_DIGITS.sub("*", self.file.name)),
             "件数": self.file.rows_accepted,
             "不備件数": len(self.file.refused),
             "試行": self.dry_run,
@@ -67,8 +73,10 @@ class ImportTaxFile(Action[ImportReport]):
             outcome = self._take_in(cursor, context)
             if self.dry_run:
                 transaction.set_rollback(True)
-        if self.source is not None and not self.dry_run and not outcome.is_refused:
-            store_file(self.source)
+        if self.source is None or self.dry_run or outcome.is_refused:
+            return outcome
+        if store_file(self.source).sha256 != self.file.sha256:
+            return Outcome(None, (_CHANGED_MEANWHILE,))
         return outcome
 
     def _take_in(self, cursor: CursorWrapper, context: Context) -> Outcome[ImportReport]:
@@ -113,6 +121,9 @@ class ImportTaxFile(Action[ImportReport]):
 
 def _refusals(file: IncomingFile) -> tuple[Finding, ...]:
     """Why the file as a whole cannot be taken in."""
+    if holds_individual_number(file.name):
+        message = "ファイル名に個人番号とみられる数字が含まれています。名前を変えてください。"
+        return (Finding("import.file_name", Severity.ERROR, message),)
     if file.refusal:
         return (Finding("import.file_refused", Severity.ERROR, file.refusal, file.name),)
     earlier = ImportFile.objects.filter(

@@ -17,6 +17,7 @@ from daicho.domains.tax.documents.models import (
     JoinState,
 )
 from daicho.domains.tax.documents.reasons import REASONS
+from daicho.domains.tax.documents.selectors.protection import documents_of_protected
 
 PAGE_SIZE = 50
 COUNT_BOUND = 10_000
@@ -66,6 +67,7 @@ class Comparison:
     reason_ja: str
     candidates: tuple[CandidateView, ...]
     decisions: tuple[JoinDecision, ...]
+    hides_address: bool  # it is, or may be, of a protected person whom the caller may not see
 
 
 def list_queue(*, fiscal_year: int, kind: str = "", reason: str = "", page: int = 1) -> QueuePage:
@@ -117,6 +119,8 @@ def compare_candidates(
             if one.addressee_no in people
         ),
         decisions=tuple(document.decisions.all()),
+        hides_address=not may_see_protected
+        and document_id in documents_of_protected(document_ids=[document_id], on=on),
     )
 
 
