@@ -18,6 +18,8 @@ from daicho.foundation.ui.date_field import JapaneseDateField
 from daicho.foundation.ui.number_guard import refuse_individual_number
 from daicho.foundation.ui.paging import page_number, page_of
 
+SHORT = "例: R8.6.1"
+
 
 class LogForm(forms.Form):
     """Conditions; all of them must hold."""
@@ -29,8 +31,8 @@ class LogForm(forms.Form):
         label="対象者の宛名番号", min_value=1, required=False,
         validators=[refuse_individual_number],
     )  # fmt: skip
-    first = JapaneseDateField(label="期間(自)", required=False)
-    last = JapaneseDateField(label="期間(至)", required=False)
+    first = JapaneseDateField(label="期間(自)", required=False, help_text=SHORT)
+    last = JapaneseDateField(label="期間(至)", required=False, help_text=SHORT)
     kind = forms.ChoiceField(label="種別", choices=[("", "すべて"), *Kind.choices], required=False)
     result = forms.ChoiceField(
         label="結果", choices=[("", "すべて"), *Result.choices], required=False

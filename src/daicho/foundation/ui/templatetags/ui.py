@@ -15,6 +15,7 @@ from daicho.foundation.access.pages import PURPOSE_KEY
 from daicho.foundation.ui.menu import MENU
 from daicho.kernel.dates import format_fiscal_year, format_japanese
 
+LONGEST_LIST = 5
 register = template.Library()
 
 
@@ -53,6 +54,20 @@ def moment(at: datetime.datetime | None) -> str:
 def fiscal_year_name(year: int | None) -> str:
     """2026 as 令和8年度."""
     return format_fiscal_year(year) if year else ""
+
+
+@register.filter
+def told(value: object) -> str:
+    """A value of the log in words: {"カナ": "ヤマダ"} as カナ: ヤマダ, lists with ・ between."""
+    if isinstance(value, dict):
+        return "、".join(f"{key}: {told(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        shown = "・".join(told(item) for item in value[:LONGEST_LIST])
+        more = len(value) - LONGEST_LIST
+        return f"{shown} ほか{more}件" if more > 0 else shown
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    return str(value)
 
 
 @register.simple_tag(takes_context=True)
