@@ -75,7 +75,7 @@ def test_explanation_is_a_tree_down_to_the_article() -> None:
 def test_inputs_of_one_name_are_told_apart_by_their_argument() -> None:
     levy = compute_case(CASE, explain=True)["explanation"][-1]["steps"]
     step = next(s for s in levy if s["name_ja"] == "住民税額")["steps"]
-    left = next(s for s in step if s["name_ja"] == "控除後の所得割額")
+    left = next(s for s in step if s["name_ja"] == "控除後の所得割額 — 調整控除 の後")
     assert left["inputs"] == {
         "levy.municipal": 144_600,
         "credit.municipal": 1_500,

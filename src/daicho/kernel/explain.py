@@ -37,6 +37,7 @@ class Step:
     inputs: dict[str, Any]
     citations: tuple[Citation, ...]
     children: list[Step] = field(default_factory=list)
+    parameters: Any = None  # the dated figures `p` that the rule was given, if any
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def rule(
                 return plain(*args, **kwargs)
             inputs = {key: value for key, value in zip(names, args, strict=False) if key != "p"}
             step = Step(name, name_ja, None, formula, inputs, citations)
+            if names[:1] == ("p",) and args:
+                step.parameters = args[0]
             stack[-1].children.append(step)
             stack.append(step)
             try:

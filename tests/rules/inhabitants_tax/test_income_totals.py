@@ -16,7 +16,11 @@ from daicho.rules.inhabitants_tax.income.adjustment import (
     high_salary_adjustment,
 )
 from daicho.rules.inhabitants_tax.income.compute import compute_income
-from daicho.rules.inhabitants_tax.income.offset import listed_after_losses, offset_losses
+from daicho.rules.inhabitants_tax.income.offset import (
+    listed_after_carried_loss,
+    offset_listed,
+    offset_losses,
+)
 from daicho.rules.inhabitants_tax.relatives import EMPTY_RELATIVES, add_dependant, add_spouse
 
 Person = Callable[..., PersonFacts]
@@ -201,7 +205,7 @@ def test_losses_of_separate_kinds_do_not_touch_others(person: Person) -> None:
 def test_losses_of_listed_shares(
     shares: int, dividend: int, carried: int, left: tuple[int, int]
 ) -> None:
-    assert listed_after_losses(shares, dividend, carried) == left
+    assert listed_after_carried_loss(offset_listed(shares, dividend), carried) == left
 
 
 def test_a_carried_loss_beyond_the_income_leaves_zero(person: Person) -> None:

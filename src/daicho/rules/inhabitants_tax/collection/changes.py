@@ -95,7 +95,7 @@ def reassign_on_leaving(
     return LeaverCollection(kept, 0, rest)
 
 
-@rule("初めからの月割の合計", cites="地方税法321条の5", formula="最初のn回の合計")
+@rule("初めからの月割の合計", cites="地方税法321条の5", formula="最初の回からの合計")
 def sum_until(instalments: Twelve, count: int) -> int:
     """Sum of the first `count` of twelve."""
     total = 0
@@ -107,7 +107,7 @@ def sum_until(instalments: Twelve, count: int) -> int:
     return total
 
 
-@rule("初めからの期割の合計", cites="地方税法320条", formula="最初のn回の合計")
+@rule("初めからの期割の合計", cites="地方税法320条", formula="最初の回からの合計")
 def sum_until_of_four(instalments: Four, count: int) -> int:
     """Sum of the first `count` of four."""
     total = 0

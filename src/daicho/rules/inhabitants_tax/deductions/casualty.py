@@ -11,7 +11,7 @@ from daicho.rules.inhabitants_tax.parameters import InhabitantsTaxParameters
 @rule(
     "雑損控除",
     cites=("地方税法34条第1項第1号", "地方税法314条の2第1項第1号"),
-    formula="max(差引損失額 − 総所得金額等 × 10%, 災害関連支出 − 5万円) (0円を下限)",
+    formula="差引損失額 − 総所得金額等 × 10% と、災害関連支出 − 5万円 の大きい方 (0円を下限)",
 )
 def casualty_loss_deduction(
     p: InhabitantsTaxParameters, net_loss: int, disaster_expense: int, total_etc: int

@@ -59,7 +59,7 @@ def old_life_insurance(p: InhabitantsTaxParameters, paid: int) -> int:
 @rule(
     "生命保険料控除 (新旧併用)",
     cites=("地方税法34条第1項第5号", "地方税法314条の2第1項第5号"),
-    formula="max(min(28,000円, 新契約 + 旧契約), 旧契約だけ)",
+    formula="新契約 + 旧契約 (28,000円まで) と旧契約だけの大きい方",
 )
 def life_insurance_of_kind(p: InhabitantsTaxParameters, new_paid: int, old_paid: int) -> int:
     """One kind (general or pension) with contracts of both times: the better of the choices."""
@@ -71,7 +71,7 @@ def life_insurance_of_kind(p: InhabitantsTaxParameters, new_paid: int, old_paid:
 @rule(
     "生命保険料控除",
     cites=("地方税法34条第1項第5号", "地方税法314条の2第1項第5号"),
-    formula="min(一般 + 介護医療 + 個人年金, 70,000円)",
+    formula="一般 + 介護医療 + 個人年金 (70,000円まで)",
 )
 def life_insurance_deduction(
     p: InhabitantsTaxParameters, general: int, care: int, pension: int
@@ -97,7 +97,7 @@ def old_long_term_casualty(p: InhabitantsTaxParameters, paid: int) -> int:
 @rule(
     "地震保険料控除",
     cites=("地方税法34条第1項第5号の3", "地方税法314条の2第1項第5号の3"),
-    formula="min(min(地震保険料 × 1/2, 25,000円) + 旧長期損害保険料の控除額, 25,000円)",
+    formula="地震保険料 × 1/2 (25,000円まで) + 旧長期損害保険料の控除額、合わせて25,000円まで",
 )
 def earthquake_insurance_deduction(
     p: InhabitantsTaxParameters, paid: int, old_long_term_paid: int

@@ -11,7 +11,7 @@ from daicho.rules.inhabitants_tax.parameters import InhabitantsTaxParameters
 @rule(
     "医療費控除",
     cites=("地方税法34条第1項第2号", "地方税法314条の2第1項第2号"),
-    formula="(支払額 − 補てん額) − min(10万円, 総所得金額等 × 5%) (200万円を上限)",
+    formula="(支払額 − 補てん額) − (10万円と総所得金額等の5%の小さい方) (0円から200万円まで)",
 )
 def medical_deduction(
     p: InhabitantsTaxParameters, paid: int, reimbursed: int, total_etc: int

@@ -24,7 +24,7 @@ def has_child_or_special_disability(disability: int, r: Relatives) -> int:
 @rule(
     "所得金額調整控除 (給与収入850万円超)",
     cites="租税特別措置法41条の3の11第1項",
-    formula="(min(給与収入, 1,000万円) − 850万円) × 10% (1円未満切上げ)",
+    formula="(給与収入 (1,000万円まで) − 850万円) × 10% (1円未満切上げ)",
 )
 def high_salary_adjustment(p: InhabitantsTaxParameters, revenue: int, qualifies: int) -> int:
     """First kind: for those with children or a special disability in the family."""
@@ -36,7 +36,7 @@ def high_salary_adjustment(p: InhabitantsTaxParameters, revenue: int, qualifies:
 @rule(
     "所得金額調整控除 (給与と年金)",
     cites="租税特別措置法41条の3の11第2項",
-    formula="min(給与所得, 10万円) + min(年金雑所得, 10万円) − 10万円 (0円を下限)",
+    formula="給与所得 (10万円まで) + 年金雑所得 (10万円まで) − 10万円 (0円を下限)",
 )
 def combined_adjustment(p: InhabitantsTaxParameters, salary: int, pension: int) -> int:
     """Second kind: for those with salary and pension; `salary` is before the first kind."""

@@ -15,7 +15,8 @@ from daicho.rules.inhabitants_tax.income.offset import (
     Offset,
     aggregate_after_carried_loss,
     forestry_after_carried_loss,
-    listed_after_losses,
+    listed_after_carried_loss,
+    offset_listed,
     offset_losses,
 )
 from daicho.rules.inhabitants_tax.income.pension import pension_income
@@ -92,7 +93,7 @@ def income_without_pension(p: InhabitantsTaxParameters, f: PersonFacts, salary: 
         f.occasional,
         f.forestry,
     )
-    listed = listed_after_losses(f.listed_shares, f.listed_dividend_separate, 0)
+    listed = offset_listed(f.listed_shares, f.listed_dividend_separate)
     apart = o.forestry + separate_income(f) + listed.shares + listed.dividend
     return aggregate_income(p, o) + apart + positive(f.retirement)
 
@@ -128,9 +129,8 @@ def compute_income(p: InhabitantsTaxParameters, f: PersonFacts, r: Relatives) ->
     )
     aggregate = aggregate_income(p, o)
     after_loss = aggregate_after_carried_loss(aggregate, f.loss_carried_forward)
-    dividend = f.listed_dividend_separate
-    now = listed_after_losses(f.listed_shares, dividend, 0)
-    later = listed_after_losses(f.listed_shares, dividend, f.listed_share_loss_carried_forward)
+    now = offset_listed(f.listed_shares, f.listed_dividend_separate)
+    later = listed_after_carried_loss(now, f.listed_share_loss_carried_forward)
     forestry = forestry_after_carried_loss(o.forestry, aggregate, f.loss_carried_forward)
     separate = separate_income(f)
     return Income(

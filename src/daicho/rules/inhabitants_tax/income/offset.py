@@ -79,14 +79,23 @@ def forestry_after_carried_loss(forestry: int, aggregate: int, loss: int) -> int
 
 
 @rule(
-    "上場株式等の損益通算と繰越控除",
+    "上場株式等の損益通算 (その年の損失)",
     cites=("地方税法附則35条の2の6",),
-    formula="譲渡損失を申告分離の配当から、繰越損失を譲渡・配当の順に差し引く (0円を下限)",
+    formula="譲渡損失を申告分離の配当から差し引く (0円を下限)",
 )
-def listed_after_losses(shares: int, dividend: int, carried: int) -> SharesAfterLoss:
-    """Listed shares and their dividends after the loss of the year and those carried forward."""
-    gain = positive(shares)
-    left_dividend = positive(dividend - positive(-shares))
-    left_gain = positive(gain - carried)
-    carried_left = positive(carried - gain)
-    return SharesAfterLoss(left_gain, positive(left_dividend - carried_left))
+def offset_listed(shares: int, dividend: int) -> SharesAfterLoss:
+    """Listed shares and their dividends after the loss of the year."""
+    return SharesAfterLoss(positive(shares), positive(dividend - positive(-shares)))
+
+
+@rule(
+    "上場株式等の繰越控除",
+    cites=("地方税法附則35条の2の6",),
+    formula="繰越損失を譲渡・配当の順に差し引く (0円を下限)",
+)
+def listed_after_carried_loss(listed: SharesAfterLoss, carried: int) -> SharesAfterLoss:
+    """What losses of former years leave of both."""
+    carried_left = positive(carried - listed.shares)
+    return SharesAfterLoss(
+        positive(listed.shares - carried), positive(listed.dividend - carried_left)
+    )

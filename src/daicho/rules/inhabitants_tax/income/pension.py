@@ -11,7 +11,7 @@ from daicho.rules.inhabitants_tax.parameters import InhabitantsTaxParameters
 @rule(
     "公的年金等控除額",
     cites=("所得税法35条第4項", "租税特別措置法41条の15の3"),
-    formula="max(収入 × 割合 + 定額, 年齢による最低額) − 他の合計所得金額による引下げ",
+    formula="収入 × 割合 + 定額 (年齢による最低額を下限) − 他の合計所得金額による引下げ",
 )
 def pension_deduction(
     p: InhabitantsTaxParameters, revenue: int, age: int, other_income: int
