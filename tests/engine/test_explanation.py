@@ -155,9 +155,15 @@ def test_nobody_is_made_up() -> None:
     names = {step["name_ja"] for step in every(explain(deductions={}))}
     assert "配偶者の区分" not in names
     assert "特例控除の割合" not in names
-    children = [{"birth_date": "2008-01-01"}, {"birth_date": "2012-01-01"}]
-    names = {step["name_ja"] for step in explain(dependants=children)}
-    assert {"扶養親族の区分 (1人目)", "扶養親族の区分 (2人目)"} <= names
+    children = [{"birth_date": "2008-01-01"}, {"birth_date": "2012-01-01", "overseas": True}]
+    first, second, *_ = explain(dependants=children)
+    assert [first["name_ja"], second["name_ja"]] == [
+        "扶養親族の区分 (1人目)",
+        "扶養親族の区分 (2人目)",
+    ]
+    assert [len(step["steps"]) for step in (first, second)] == [1, 2]
+    assert first["inputs_ja"][0] == "生年月日 平成20年1月1日"
+    assert "16歳未満の扶養親族 1人" in second["value_ja"]
 
 
 def test_text_leaves_out_what_came_to_nothing() -> None:
@@ -165,6 +171,7 @@ def test_text_leaves_out_what_came_to_nothing() -> None:
     assert "給与所得: 3,560,000円" in text
     assert "← 給与収入 5,000,000円" in text
     assert "生命保険料控除" not in text
+    assert "給与特別徴収の月割" not in text
     assert text_of(explain(income={})).startswith("個人住民税の賦課: 年税額 0円")
 
 

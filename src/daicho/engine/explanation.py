@@ -30,6 +30,14 @@ _STAGES = 2  # depth up to which a step is told even when it comes to nothing
 _OF_A_CREDIT = frozenset({"limit_to_levy", "subtract"})  # rules that every credit goes through
 _OF_A_GIFT = frozenset({"special_rate_judgement", "donation_special_rate"})
 _IN_ORDER = "compute_levy"  # where they follow the credit they belong to
+_IDLE_WITHOUT = {
+    "age_on_december_31": "birth_date",
+    "is_deductible_abroad": "overseas",
+    "ordinary_instalments": "annual",
+    "salary_instalments": "annual",
+    "salary_instalments_from_july": "annual",
+    "instalment_after_reduction": "reduction",
+}
 _ALWAYS_TOLD = frozenset({"resident"})  # facts whose 0 says something
 _NOT_TOLD = frozenset({"kind", "nontaxable_class"})  # figures that only choose between others
 
@@ -81,8 +89,8 @@ def _function(step: Step) -> str:
 
 
 def _is_told(step: Step, parent: Step) -> bool:
-    """Whether a step says anything of this person: no spouse, no step on the spouse or an age; no
-    credit, nothing that it leaves; no gift, no rate for it.
+    """Whether a step says anything of this person: no spouse, no step on the spouse or the age; no
+    relative abroad, no condition for one; no credit, nothing that it leaves; no gift, no rate.
     """
     function = _function(step)
     if function == "add_spouse":
@@ -91,7 +99,7 @@ def _is_told(step: Step, parent: Step) -> bool:
         return is_something(step.inputs["credit"])
     if function in _OF_A_GIFT:
         return _function(parent) != _IN_ORDER or bool(parent.inputs["f"].donation_furusato)
-    return bool(step.inputs.get("birth_date", 1))
+    return bool(step.inputs.get(_IDLE_WITHOUT.get(function, ""), 1))
 
 
 def _suffixes(parent: Step, steps: list[Step]) -> list[str]:
@@ -155,6 +163,8 @@ def _facts_ja(step: Step, place: _Place) -> Iterator[str]:
     for argument, field in fields_read(step.rule):
         stage = step.inputs[argument]
         value = getattr(stage, field)
+        if type(stage) is type(step.value):
+            continue  # what was found before: the step's own value goes on from it
         if _is_read_by_field(stage) and (is_something(value) or field in _ALWAYS_TOLD):
             owner = type(stage).__name__
             yield f"{word_of(owner, field)} {say(value, kind_of(owner, field), place.kind)}"
@@ -243,7 +253,15 @@ def lines_of(steps: list[dict[str, Any]], depth: int = 0) -> Iterator[str]:
 
 
 def _counts(step: dict[str, Any]) -> bool:
-    return _is_figure(step["value"]) or any(map(_counts, step.get("steps", ())))
+    """Whether a step, or one below it, comes to something; a rate alone comes to nothing."""
+    if any(_counts(below) for below in step.get("steps", []) if not _is_rate(below)):
+        return True
+    return _is_figure(step["value"])
+
+
+def _is_rate(step: dict[str, Any]) -> bool:
+    value = step["value"]
+    return isinstance(value, dict) and set(value) == set(Rate._fields)
 
 
 def _is_figure(value: Any) -> bool:

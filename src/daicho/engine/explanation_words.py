@@ -7,6 +7,8 @@ meanings, else by the bare name. `KINDS` says how the figure is read; without on
 
 from __future__ import annotations
 
+from daicho.rules.inhabitants_tax.facts import Relatives
+
 WORDS = {
     # the person
     "birth_date": "生年月日",
@@ -359,6 +361,7 @@ RETURNS = {
 }
 # Of a stage with many figures, those that tell it.
 TOLD_OF = {
+    "Relatives": tuple(n for n in Relatives._fields if n != "spouse_deductible"),
     "Income": ("aggregate", "total", "total_etc"),
     "Deductions": ("personal_difference", "total"),
     "Levy": ("income_levy", "per_capita", "forest_environment_tax", "annual_tax"),
@@ -367,6 +370,7 @@ TOLD_OF = {
 OCCURRENCES = {
     "donation_basic_credit.apply_rate": ("市町村分", "都道府県分"),
     "donation_basic_credit.apply_rate_up": ("市町村分", "都道府県分"),
+    "two_step_levy.apply_rate": ("境の額まで", "境の額を超える部分"),
     "amounts_by_method": ("定額減税後", "定額減税前"),
     "basic_donation_base": ("市町村分", "都道府県分"),
     "special_part": ("市町村分", "都道府県分"),

@@ -32,6 +32,7 @@ from daicho.rules.inhabitants_tax.parameters.rates import SplitRate
 
 _SUFFIXES = {PEOPLE: "人", AGE: "歳", YEARS: "年", NUMBER: "", "yen": "円"}
 _MUNICIPAL_TAX = {SPECIAL_WARD: ("特別区民税", "都民税")}
+_TOLD_AS_ZERO = frozenset({"Income", "Deductions", "Levy"})  # by their last figure
 _TAXES = ("市町村民税", "道府県民税")
 
 
@@ -121,7 +122,7 @@ def _say_stage(stage: Any, place: int) -> str:
         for name in names
         if is_something(getattr(stage, name))
     ]
-    if not said and owner in TOLD_OF:
+    if not said and owner in _TOLD_AS_ZERO:
         return _say_field(owner, names[-1], getattr(stage, names[-1]), place)
     return "、".join(said) or "該当なし"
 
