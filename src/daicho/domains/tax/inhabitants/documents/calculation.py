@@ -61,9 +61,11 @@ def read_steps(
         yield CalculationStep(
             depth,
             step["name_ja"],
-            _say_value(step["value"], issuer),
+            _say_figure(step, issuer),
             step.get("formula_ja", ""),
-            _say_inputs(step.get("inputs", {}), issuer),
+            "、".join(step["inputs_ja"])
+            if "inputs_ja" in step
+            else _say_inputs(step.get("inputs", {}), issuer),
             step.get("citation", ""),
         )
         yield from read_steps(below, issuer, everything=everything, depth=depth + 1)
@@ -99,6 +101,14 @@ def _is_something(value: Any) -> bool:
     if isinstance(value, (list, tuple)):
         return any(map(_is_something, value))
     return value not in (0, _ABSENT, None, "")
+
+
+def _say_figure(step: Mapping[str, Any], issuer: Issuer) -> str:
+    """A step's value; rates, ages, heads and flags as the engine says them."""
+    value, said = step["value"], step.get("value_ja", "")
+    is_rate = isinstance(value, Mapping) and "numerator" in value
+    is_number = isinstance(value, int) and said and not said.endswith("円")
+    return said if is_rate or is_number else _say_value(value, issuer)
 
 
 def _say_value(value: Any, issuer: Issuer) -> str:

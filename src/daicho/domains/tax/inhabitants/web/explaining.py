@@ -59,7 +59,8 @@ def _with_main_figure(step: dict[str, Any]) -> dict[str, Any]:
     main = next((_at(value, path) for path in MAIN_FIGURES if _at(value, path) is not None), value)
     if isinstance(value, dict) and value.keys() >= TAX_BASES:
         main = sum(value.values())
-    return {**step, "value": main, **({"steps": below} if below else {})}
+    said = step["value_ja"] if main is value else ""
+    return {**step, "value": main, "value_ja": said, **({"steps": below} if below else {})}
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:
