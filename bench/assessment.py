@@ -72,7 +72,6 @@ def take_in(folder: Path, residents: int) -> None:
 
 def measure(residents: int) -> dict[str, Any]:
     """One run from its start to the posted receivables."""
-    from daicho.config.commands.tax_run import account_of_commands
     from daicho.config.operator import command_context
     from daicho.domains.tax.inhabitants.public import (
         AcceptRun,
@@ -87,7 +86,6 @@ def measure(residents: int) -> dict[str, Any]:
 
     functions = frozenset({"tax.assessment.run", "tax.release.accept"})
     context = command_context(functions=functions, purpose="assessment", at=START)
-    context = replace(context, actor=replace(context.actor, staff_id=account_of_commands()))
     load = os.getloadavg()[0]
     wall, cpu = time.perf_counter(), used_cpu()
     prepare_kernel(YEAR, "131032")

@@ -55,16 +55,12 @@ def main(residents: int) -> None:
 
 def assess() -> int:
     """The year's run up to its stop check."""
-    from dataclasses import replace
-
-    from daicho.config.commands.tax_run import account_of_commands
     from daicho.config.operator import command_context
     from daicho.domains.tax.inhabitants.public import StartInitialAssessment, carry_out, find_run
     from daicho.foundation.actions.action import perform
 
     functions = frozenset({"tax.assessment.run"})
     context = command_context(functions=functions, purpose="assessment", at=START)
-    context = replace(context, actor=replace(context.actor, staff_id=account_of_commands()))
     outcome = perform(
         StartInitialAssessment(fiscal_year=YEAR, municipality="131032"), context=context
     )

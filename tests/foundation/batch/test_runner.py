@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -25,6 +26,7 @@ from daicho.foundation.batch.runner import (
 from daicho.foundation.numbering.models import Series
 from daicho.foundation.numbering.series import take
 from daicho.kernel.findings import Finding, Severity
+from daicho.kernel.numbers import is_individual_number
 
 AMOUNTS = [100, 200, 300, 400, 500]
 
@@ -89,7 +91,7 @@ def test_runs_to_its_end_with_control_totals(context: Context, now: datetime) ->
     assert [(step.done, step.total) for step in run.steps.all()] == [(5, 5), (1, 1)]
     entry = Entry.objects.get()
     assert (entry.kind, entry.result) == ("batch", "done")
-    assert entry.detail["照合値"]["add_up"]["金額"] == 1500
+    assert entry.detail["照合値"]["add_up"]["金額"] == "1,500"
 
 
 def test_killed_run_goes_on_at_its_checkpoint(context: Context, now: datetime) -> None:
@@ -148,3 +150,26 @@ def test_two_processes_do_not_share_a_run(
     with pytest.raises(BatchBusyError):
         go(run, Work(), context, now)
     assert BatchRun.objects.get().state == State.WAITING
+
+
+def test_a_command_starts_a_run_without_an_account(context: Context, now: datetime) -> None:
+    actor = replace(context.actor, staff_id=0, who=replace(context.actor.who, login="command:x"))
+    run = begin(Work(), replace(context, actor=actor))
+    assert (run.started_by_id, run.started_login) == (None, "command:x")
+
+
+def test_a_sum_that_looks_like_an_individual_number_is_logged(
+    context: Context, now: datetime
+) -> None:
+    amount = 123_456_789_018  # the last digit fits
+
+    def add_up(step: StepContext) -> Iterator[Piece]:
+        yield Piece(done=1, total=1, totals={"金額": amount})
+
+    assert is_individual_number(str(amount))
+    steps = [Step(code="add_up", label_ja="集計", work=add_up)]
+    run = open_run(kind="tax.assessment.run", subject="x", steps=steps, parameters={},
+                   context=context)  # fmt: skip
+    assert run_steps(run, steps=steps, context=context, clock=lambda: now).state == State.DONE
+    assert totals_of(run) == {"add_up": {"金額": amount}}
+    assert Entry.objects.get().detail["照合値"] == {"add_up": {"金額": "123,456,789,018"}}

@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,33 +36,12 @@ def run(args: argparse.Namespace) -> int:
     context = command_context(
         functions=frozenset({"tax.assessment.run"}), purpose="assessment", at=timezone.now()
     )
-    context = replace(context, actor=replace(context.actor, staff_id=account_of_commands()))
     found = _resumable(args.fiscal_year) if args.resume else _start(args.fiscal_year, context)
     if found is None:
         return 1
     done = carry_out(found, context=context, clock=timezone.now)
     _print(done)
     return 0 if done.state == "accepted" else 1
-
-
-def account_of_commands() -> int:
-    """The account that batch runs of the command line stand under; nobody can sign in with it."""
-    from daicho.foundation.identity.models import Staff
-
-    staff, is_new = Staff.objects.get_or_create(
-        login="command",
-        defaults={
-            "name": "コマンド実行",
-            "kana": "コマンドジッコウ",
-            "section": "",
-            "active_from": dt.date(2000, 1, 1),
-            "active_to": dt.date(2000, 1, 1),
-        },
-    )
-    if is_new:
-        staff.set_unusable_password()
-        staff.save(update_fields=["password"])
-    return staff.pk
 
 
 def _start(fiscal_year: int, context: Context) -> AssessmentRun | None:

@@ -26,7 +26,10 @@ class BatchRun(models.Model):
     subject = models.CharField("対象", max_length=64)
     parameters = models.JSONField("条件", default=dict)
     state = models.CharField("状態", max_length=8, choices=State.choices, default=State.WAITING)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="実行者")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="実行者"
+    )  # none: a command of the machine, which has no account
+    started_login = models.TextField("実行者の職員番号", default="")
     started_at = models.DateTimeField("開始日時")
     finished_at = models.DateTimeField("終了日時", null=True)
     findings = models.JSONField("指摘", default=list)

@@ -65,7 +65,8 @@ def open_run(
     """Write a new run down with all its steps waiting."""
     run = BatchRun.objects.create(
         kind=kind, subject=subject, parameters=dict(parameters),
-        started_by_id=context.actor.staff_id, started_at=context.at,
+        started_by_id=context.actor.staff_id or None, started_login=context.actor.who.login,
+        started_at=context.at,
     )  # fmt: skip
     BatchStep.objects.bulk_create(
         BatchStep(run=run, position=position, code=step.code, label=step.label_ja)
@@ -106,6 +107,14 @@ def run_steps(
 def totals_of(run: BatchRun) -> dict[str, dict[str, int]]:
     """The control totals of each finished step."""
     return {step.code: step.totals for step in run.steps.filter(state=State.DONE)}
+
+
+def _totals_as_texts(run: BatchRun) -> dict[str, dict[str, str]]:
+    """Totals with commas: a sum of twelve digits may look like an 個人番号, which no entry holds."""
+    return {
+        step: {name: f"{total:,}" for name, total in totals.items()}
+        for step, totals in totals_of(run).items()
+    }
 
 
 def _run_all(
@@ -167,6 +176,6 @@ def _log(run: BatchRun, context: Context, result: Result) -> None:
             at=context.at, kind=Kind.BATCH, who=context.actor.who, terminal=context.terminal,
             function=run.kind, screen=run.kind, purpose=purpose_label(context.purpose),
             result=result,
-            detail={"実行番号": run.pk, "対象": run.subject, "照合値": totals_of(run)},
+            detail={"実行番号": run.pk, "対象": run.subject, "照合値": _totals_as_texts(run)},
         )
     )  # fmt: skip
