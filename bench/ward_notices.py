@@ -130,7 +130,7 @@ def measure(paper: str, folder: Path) -> dict[str, Any]:
         Making,
         print_notices,
     )
-    from daicho.domains.tax.inhabitants.web.issuer import issuer_of
+    from daicho.domains.tax.inhabitants.issuer import issuer_of
     from daicho.foundation.actions.action import perform
 
     run = there(released_run(YEAR))

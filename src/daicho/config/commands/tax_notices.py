@@ -42,9 +42,9 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from daicho.config.operator import command_context
+    from daicho.domains.tax.inhabitants.issuer import issuer_of
     from daicho.domains.tax.inhabitants.notices.public import BeginNotices, Making
     from daicho.domains.tax.inhabitants.public import find_run
-    from daicho.domains.tax.inhabitants.web.issuer import issuer_of
     from daicho.foundation.actions.action import perform
 
     papers = PAPERS if args.kind == "all" else (args.kind,)

@@ -10,8 +10,8 @@ from django.conf import settings
 from daicho.domains.tax.documents.merge.public import basis_row
 from daicho.domains.tax.inhabitants.basis_facts import taxpayer_of_basis
 from daicho.domains.tax.inhabitants.documents.calculation import CalculationStep, read_steps
+from daicho.domains.tax.inhabitants.issuer import issuer_of
 from daicho.domains.tax.inhabitants.models import Assessment
-from daicho.domains.tax.inhabitants.web.issuer import issuer_of
 from daicho.engine.compute import explain_person
 from daicho.engine.explanation import steps_of
 from daicho.engine.statutes import load_parameters

@@ -18,6 +18,7 @@ from daicho.domains.tax.inhabitants.documents.printing import (
     render_employee_notices,
     render_tax_notice,
 )
+from daicho.domains.tax.inhabitants.issuer import issuer_of
 from daicho.domains.tax.inhabitants.notices.cases import NoticeCase
 from daicho.domains.tax.inhabitants.notices.public import (
     IssueCertificate,
@@ -31,7 +32,6 @@ from daicho.domains.tax.inhabitants.notices.public import (
     tax_notice_of,
 )
 from daicho.domains.tax.inhabitants.web.explaining import explanation_of
-from daicho.domains.tax.inhabitants.web.issuer import issuer_of
 from daicho.domains.tax.inhabitants.web.people import find_taxpayer
 from daicho.domains.tax.inhabitants.web.taxpayer import FUNCTION, year_context
 from daicho.domains.tax.inhabitants.web.years import find_of_year, list_assessments

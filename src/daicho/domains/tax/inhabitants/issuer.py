@@ -9,7 +9,7 @@ from pathlib import Path
 
 from daicho.domains.tax.inhabitants.documents.people import Issuer
 
-ISSUERS = Path(__file__).parents[1] / "settings" / "issuers.toml"
+ISSUERS = Path(__file__).parent / "settings" / "issuers.toml"
 
 
 @cache
