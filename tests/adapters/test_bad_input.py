@@ -296,3 +296,43 @@ def test_takes_a_heading_with_every_cell_quoted(write_sample):
     quoted = [",".join(f'"{cell}"' for cell in line.split(",")) for line in lines[:-1]]
     path.write_bytes(("\r\n".join(quoted) + "\r\n").encode())
     assert RESIDENTS.read(path, fiscal_year=2025).accepted_count == 3
+
+
+def _cell(path, name_ja, cell):
+    """Put a cell of the first row under its Japanese heading."""
+    columns = SALARY.LAYOUT.columns
+    number = next(column.number for column in columns if column.name_ja == name_ja)
+    return _spoil(path, row=0, column=number, cell=cell)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("5人目 123456789018", "5人目 ************"),
+        ("5人目 1234-5678-9018", "5人目 ************"),
+        ("電話 123456789019", "電話 123456789019"),
+    ],
+)
+def test_number_in_the_remarks_is_masked(write_sample, written, kept):
+    parsed = SALARY.read(_cell(write_sample("salary-report"), "摘要", written), fiscal_year=2025)
+    assert parsed.table["remarks"][0].as_py() == kept
+    told = [warning.reason for warning in parsed.warnings if warning.column_ja == "摘要"]
+    assert told == (["個人番号とみられる数字を伏せました"] if "*" in kept else [])
+
+
+def test_own_number_of_a_payer_is_not_kept(write_sample):
+    """A payer who is a person has no 法人番号 and writes the own 個人番号 there."""
+    name = next(c.name_ja for c in SALARY.LAYOUT.columns if c.name == "payer_corporate_number")
+    for written in ("123456789018", "0123456789018"):
+        path = _cell(write_sample("salary-report"), name, written)
+        parsed = SALARY.read(path, fiscal_year=2025)
+        assert parsed.table["payer_corporate_number"][0].as_py() == ""
+        assert not any("123456789018" in warning.reason for warning in parsed.warnings)
+
+
+def test_number_in_the_column_of_another_number_refuses_the_row(write_sample):
+    path = _cell(write_sample("salary-report"), "受給者番号", "123456789018")
+    parsed = SALARY.read(path, fiscal_year=2025)
+    assert [(p.line, p.column_ja, p.reason) for p in parsed.errors] == [
+        (1, "受給者番号", "個人番号が入力されています")
+    ]

@@ -75,3 +75,20 @@ def test_resident_code_weights_are_an_argument():
 )  # fmt: skip
 def test_reads_kanji_numbers_with_units_and_by_place(text, number):
     assert numbers.kanji_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("123456789018", "************"),
+        ("扶養5人目 1234-5678-9018です", "扶養5人目 ************です"),
+        ("１２３４　５６７８　９０１８", "************"),
+        ("123456789019", "123456789019"),  # the check digit does not fit
+        ("1234567890180", "1234567890180"),  # 13 digits: a 法人番号
+        ("1234-56789018", "1234-56789018"),
+        ("03-1234-5678", "03-1234-5678"),
+    ],
+)
+def test_individual_numbers_in_a_text_are_masked(text: str, masked: str) -> None:
+    assert numbers.mask_individual_numbers(text) == masked
+    assert numbers.holds_individual_number(text) == (text != masked)

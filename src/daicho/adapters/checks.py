@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from daicho.adapters.layout import Column, Kind, Need
+from daicho.adapters.layout import FREE_CODES, Column, Kind, Need
 from daicho.kernel.findings import Severity
 from daicho.kernel.numbers import (
     ADDRESSEE_WEIGHTS,
@@ -119,9 +119,14 @@ def _check_flag(column: Column, values: pa.Array) -> Checked:
     return Checked(pc.cast(usable, pa.int64()), _faults(Fault(bad, "0か1で入力してください")))
 
 
+def _no_row(values: pa.Array) -> np.ndarray:
+    """A mask that takes no row."""
+    return np.zeros(len(values), dtype=bool)
+
+
 def _without_numbers(values: pa.Array) -> tuple[pa.Array, np.ndarray]:
     """Free text with any 個人番号 in it masked, and where: remarks often hold a relative's."""
-    held = np.zeros(len(values), dtype=bool)
+    held = _no_row(values)
     if len(values) == 0 or pc.max(pc.binary_length(values)).as_py() < 12:
         return values, held
     candidates = np.flatnonzero(_mask(pc.match_substring_regex(values, _TWELVE_DIGITS)))
@@ -135,7 +140,8 @@ def _without_numbers(values: pa.Array) -> tuple[pa.Array, np.ndarray]:
 
 
 def _check_text(column: Column, values: pa.Array) -> Checked:
-    values, held = _without_numbers(values)
+    is_code = column.name in FREE_CODES
+    values, held = (values, _no_row(values)) if is_code else _without_numbers(values)
     long = np.asarray(pc.utf8_length(values)) > column.length
     formula = _mask(pc.match_substring_regex(values, _FORMULA))
     return Checked(

@@ -25,7 +25,7 @@ from daicho.adapters.chunks import (
     read_pieces,
 )
 from daicho.adapters.composites import combine_date
-from daicho.adapters.layout import Kind, Layout
+from daicho.adapters.layout import FREE_CODES, Kind, Layout
 from daicho.adapters.parsed_file import WHOLE_FILE, ParsedFile, Problem, RefusedRow
 from daicho.kernel.findings import Severity
 
@@ -214,7 +214,8 @@ def _misplaced_numbers(
     numbers = [typed[column.name] for column in layout.number_columns]
     found = []
     for column in layout.columns:
-        if column.kind not in _OTHER_NUMBERS or column.length < _NUMBER_DIGITS:
+        is_code = column.kind in _OTHER_NUMBERS or column.name in FREE_CODES
+        if not is_code or column.length < _NUMBER_DIGITS:
             continue
         cells = pc.utf8_ltrim(typed[column.name], "0")
         same = np.zeros(len(cells), dtype=bool)

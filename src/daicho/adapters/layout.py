@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 
 YEN_DIGITS = 10
+# Free text by its form, a code by its use: compared with the row's 個人番号, never masked.
+FREE_CODES = frozenset({"payee_number"})
 
 
 class Kind(StrEnum):

@@ -12,6 +12,7 @@ FULL = (
     "ディスクに空きがありません。何も変更されていません。"
     "空きを作ってから、もう一度実行してください。"
 )
+BUSY = "この処理は別の場所で実行中です。終わってから、もう一度実行してください。"
 LOST = (
     "データベースに接続できないか、接続が切れました。何も変更されていません。"
     "サーバーの状態とディスクの空きを確かめて、もう一度実行してください。"
@@ -35,11 +36,14 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _explain_one(error: BaseException) -> str | None:
     import psycopg
 
+    from daicho.foundation.batch.runner import BatchBusyError
     from daicho.foundation.database.fitness import UnfitDatabaseError
     from daicho.foundation.database.place import PrivateServerError
 
     if isinstance(error, SettingsError | UnfitDatabaseError | PrivateServerError):
         return str(error)
+    if isinstance(error, BatchBusyError):
+        return BUSY
     if isinstance(error, psycopg.errors.DiskFull):
         return FULL
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):

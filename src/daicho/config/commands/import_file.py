@@ -46,15 +46,17 @@ def _import(args: argparse.Namespace, path: Path) -> int:
     from daicho.config.operator import command_context
     from daicho.domains.tax.documents.public import ImportTaxFile
     from daicho.foundation.actions.action import perform
+    from daicho.kernel.numbers import mask_individual_numbers
 
+    shown = mask_individual_numbers(path.name)
     if not path.is_file():
-        print(f"{path}: ファイルがありません。", file=sys.stderr)
+        print(f"{shown}: ファイルがありません。", file=sys.stderr)
         return 1
     year = args.fiscal_year or timezone.localdate().year
     file = read_file(word=args.kind, path=path, fiscal_year=year)
     for row in file.refused[:SHOWN]:
         for column, reason in row.reasons:
-            print(f"{file.name} {row.line_no}行 {column}: {reason}", file=sys.stderr)
+            print(f"{shown} {row.line_no}行 {column}: {reason}", file=sys.stderr)
     outcome = perform(
         ImportTaxFile(
             file=file, home_code=settings.MUNICIPALITY_CODE, source=path, dry_run=args.dry_run
@@ -65,7 +67,7 @@ def _import(args: argparse.Namespace, path: Path) -> int:
     )
     if outcome.value is None:
         for finding in outcome.findings:
-            print(f"{finding.subject or path.name}: {finding.message_ja}", file=sys.stderr)
+            print(f"{finding.subject or shown}: {finding.message_ja}", file=sys.stderr)
         return 1
     _print_report(outcome.value, dry_run=args.dry_run)
     return 1 if outcome.value.rows_refused else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -55,7 +55,7 @@ def row_of(entry: NewEntry) -> Row:
     if entry.at.tzinfo is None:
         raise AuditError("an entry needs an aware time")
     detail = canonical(entry.detail)
-    _refuse_individual_numbers(f"{entry.screen} {entry.purpose} {detail}")
+    _refuse_individual_numbers([entry.screen, entry.purpose, entry.detail])
     columns = (
         entry.at,
         str(entry.kind),
@@ -95,7 +95,14 @@ def _refuse_fractions(value: object) -> None:
         _refuse_fractions(child)
 
 
-def _refuse_individual_numbers(text: str) -> None:
-    """The message does not repeat the number."""
-    if holds_individual_number(text):
-        raise AuditError("an entry must not hold an individual number")
+def _refuse_individual_numbers(value: object) -> None:
+    """In every text; a number is an amount or a key of ours. The message does not repeat it."""
+    if isinstance(value, str):
+        if holds_individual_number(value):
+            raise AuditError("an entry must not hold an individual number")
+    elif isinstance(value, Mapping):
+        for item in value.items():
+            _refuse_individual_numbers(item)
+    elif isinstance(value, Iterable) and not isinstance(value, bytes):
+        for child in value:
+            _refuse_individual_numbers(child)

@@ -3,15 +3,22 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
+from typing import Any
+
+from django import forms
 
 from daicho.kernel.numbers import holds_individual_number
 
 MESSAGE = "個人番号は「個人番号で探す」の欄にだけ入力できます。"
 
 
-def refuse_individual_number(value: object) -> None:
-    """A validator for forms; the message does not repeat the number."""
-    text = str(value).zfill(12) if isinstance(value, int) and value >= 10**10 else str(value)
-    if holds_individual_number(text):
-        raise ValidationError(MESSAGE)
+class GuardedForm(forms.Form):
+    """Looks at what was typed, before a number loses its leading zeros; repeats nothing of it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse each field in which an 個人番号 stands."""
+        given = super().clean() or {}
+        for name in self.fields:
+            if holds_individual_number(str(self.data.get(name, ""))):
+                self.add_error(name, MESSAGE)
+        return given

@@ -15,22 +15,17 @@ from django.views.decorators.http import require_safe
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.audit.models import Entry, Kind, Result
 from daicho.foundation.ui.date_field import JapaneseDateField
-from daicho.foundation.ui.number_guard import refuse_individual_number
+from daicho.foundation.ui.number_guard import GuardedForm
 from daicho.foundation.ui.paging import page_number, page_of
 
 SHORT = "例: R8.6.1"
 
 
-class LogForm(forms.Form):
+class LogForm(GuardedForm):
     """Conditions; all of them must hold."""
 
-    login = forms.CharField(
-        label="職員番号", max_length=32, required=False, validators=[refuse_individual_number]
-    )
-    subject = forms.IntegerField(
-        label="対象者の宛名番号", min_value=1, required=False,
-        validators=[refuse_individual_number],
-    )  # fmt: skip
+    login = forms.CharField(label="職員番号", max_length=32, required=False)
+    subject = forms.IntegerField(label="対象者の宛名番号", min_value=1, required=False)
     first = JapaneseDateField(label="期間(自)", required=False, help_text=SHORT)
     last = JapaneseDateField(label="期間(至)", required=False, help_text=SHORT)
     kind = forms.ChoiceField(label="種別", choices=[("", "すべて"), *Kind.choices], required=False)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from daicho.domains.addressee.facts import SearchCriteria
 from daicho.domains.addressee.web.query import holds_individual_number, read_query
 from daicho.foundation.ui.date_field import JapaneseDateField
-from daicho.foundation.ui.number_guard import refuse_individual_number
+from daicho.foundation.ui.number_guard import GuardedForm
 from daicho.kernel.numbers import is_individual_number
 from daicho.kernel.text import to_half_ascii
 
@@ -37,7 +37,7 @@ def text_field(label: str, hint: str = "") -> forms.CharField:
     )
 
 
-class SearchForm(forms.Form):
+class SearchForm(GuardedForm):
     """All conditions must hold."""
 
     everything = text_field("納税義務者を探す")
@@ -46,7 +46,6 @@ class SearchForm(forms.Form):
     birth_date = JapaneseDateField(label="生年月日", required=False)
     addressee_no = forms.IntegerField(
         label="宛名番号",
-        validators=[refuse_individual_number],
         min_value=1,
         max_value=10**15,
         required=False,
@@ -57,7 +56,7 @@ class SearchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Something must be asked for."""
-        given = super().clean() or {}
+        given = super().clean()
         if not self.errors and not any(given.values()):
             raise ValidationError(NOTHING)
         return given

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every route refuses what it must: forged posts, foreign targets, stale sessions, big bodies."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from tests.invariants.test_protected_person import answers, paths
+from tests.invariants.test_routes import routes
+from tests.ward_fixture import NOW, PASSWORD, TARO, ward_database
+from tests.web.conftest import SignIn, sign_in, ward
+
+from daicho.config import upload_limit
+from daicho.config.environment import keep_secret
+from daicho.domains.tax.documents.models import Document, JoinDecision, JoinState
+from daicho.foundation.audit.models import Entry
+from daicho.foundation.identity import idle
+from daicho.foundation.identity.models import LOCK_OUT_AFTER, Staff
+
+__all__ = ["sign_in", "ward", "ward_database"]
+NUMBER = "123456789018"  # valid, and nobody's
+INLINE = re.compile(r'<script(?![^>]*\ssrc=)|<style|\sstyle="|\son[a-z]+="|javascript:', re.I)
+
+
+def open_paths() -> list[str]:
+    return [route.path for route in routes()]
+
+
+def test_posts_without_a_token_are_refused_everywhere(sign_in: SignIn) -> None:
+    cookies = sign_in("section_head").cookies
+    forger = Client(enforce_csrf_checks=True)
+    forger.cookies = cookies
+    before = Entry.objects.count()
+    for path in open_paths():
+        response = forger.post(path, {"reason": "x", "decision": "reject"})
+        assert response.status_code in (403, 404, 405), path
+    assert not JoinDecision.objects.exists()
+    assert Entry.objects.count() == before
+
+
+def test_reading_changes_nothing(sign_in: SignIn) -> None:
+    """No GET signs out, decides, settles, withdraws, accepts or releases."""
+    client = sign_in("section_head")
+    waiting = Document.objects.filter(join_state=JoinState.DOUBTFUL).count()
+    for path in paths():
+        client.get(path, {"reason": "x", "decision": "reject", "all": "1", "state": "settled"})
+    assert client.get("/sign-out/").status_code == 405
+    assert Document.objects.filter(join_state=JoinState.DOUBTFUL).count() == waiting
+    assert not JoinDecision.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["section_head", "administrator"])
+def test_no_page_has_inline_code_and_all_have_the_headers(sign_in: SignIn, role: str) -> None:
+    client = sign_in(role)
+    for path, text in answers(client):
+        assert not INLINE.search(text), path
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    for path in ("/", "/nowhere/", "/sign-in/", "/static/ui/ui.css"):
+        headers = client.get(path).headers
+        assert headers["X-Content-Type-Options"] == "nosniff", path
+        assert headers.get("X-Frame-Options", "DENY") == "DENY", path
+    assert client.get("/").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://example.com/", "//example.com/", "/\\example.com", "\\\\example.com",
+        "http:example.com", "javascript:alert(1)", "/\t/example.com", "///example.com",
+    ],
+)  # fmt: skip
+def test_next_stays_here(ward: None, target: str) -> None:
+    sent = {"login": "clerk", "password": PASSWORD, "next": target}
+    assert Client().post("/sign-in/", sent).headers["Location"] == "/"
+
+
+def test_session_gets_a_new_key_at_sign_in(ward: None) -> None:
+    client = Client()
+    client.session.save()
+    planted = client.session.session_key
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = planted
+    client.post("/sign-in/", {"login": "clerk", "password": PASSWORD})
+    assert client.cookies[django_settings.SESSION_COOKIE_NAME].value != planted
+    thief = Client()
+    thief.cookies[django_settings.SESSION_COOKIE_NAME] = planted
+    assert thief.get("/").status_code == 302
+
+
+def test_idle_session_ends(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = sign_in("clerk")
+    later = NOW.timestamp() + django_settings.SESSION_IDLE_SECONDS + 1
+    monkeypatch.setattr(idle, "time", SimpleNamespace(time=lambda: later))
+    assert client.get("/").headers["Location"] == "/sign-in/?next=%2F"
+
+
+def test_locked_out_person_loses_the_open_session(sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    for _ in range(LOCK_OUT_AFTER):
+        Client().post("/sign-in/", {"login": "clerk", "password": "chigau"})
+    assert Staff.objects.get(login="clerk").is_locked()
+    assert client.get("/").status_code == 302
+    assert Client().post("/sign-in/", {"login": "clerk", "password": PASSWORD}).status_code == 422
+
+
+def test_error_pages_are_japanese_and_tell_nothing(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in("clerk")
+    client.raise_request_exception = False
+    assert not django_settings.DEBUG
+    missing = client.get("/nowhere/").content.decode()
+    assert "見つかりません" in missing
+    assert "urlpatterns" not in missing
+    assert "権限がありません" in client.get("/log/").content.decode()
+
+    def fail(*args: object, **named: object) -> None:
+        raise RuntimeError(f"{TARO.name} {NUMBER}")
+
+    monkeypatch.setattr("daicho.domains.tax.inhabitants.web.taxpayer.find_taxpayer", fail)
+    failed = client.get(f"/tax/taxpayers/{TARO.number}/")
+    assert failed.status_code == 500
+    page = failed.content.decode()
+    assert "処理できませんでした" in page
+    assert not any(word in page for word in (TARO.name, NUMBER, "RuntimeError", "Traceback"))
+
+
+@pytest.mark.parametrize(("who", "limit"), [("", 1), ("clerk", 500)])
+def test_big_bodies_are_refused_unread(sign_in: SignIn, who: str, limit: int) -> None:
+    client = sign_in(who) if who else Client()
+    size = limit * upload_limit.MEBIBYTE + 1
+    response = client.generic("POST", "/tax/documents/imports/new/", b"", CONTENT_LENGTH=str(size))
+    assert response.status_code == 413
+    assert f"{limit}MB" in response.content.decode()
+
+
+def test_secrets_are_their_owners_only(tmp_path: object) -> None:
+    path = tmp_path / "secrets" / "vault_key"  # type: ignore[operator]
+    keep_secret(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_number_typed_as_a_reason_is_refused_and_not_logged(sign_in: SignIn) -> None:
+    client = sign_in("tax_officer")
+    document = Document.objects.filter(join_state=JoinState.DOUBTFUL).earliest("id")
+    for written in (NUMBER, "1234-5678-9018", "１２３４５６７８９０１８", f"本人{NUMBER}に確認"):
+        sent = {"decision": "reject", "reason": written}
+        response = client.post(f"/tax/documents/joins/{document.pk}/decide/", sent)
+        assert response.status_code == 422
+        assert "個人番号を書かないでください" in response.content.decode()
+    last = Entry.objects.first()
+    assert last is not None
+    assert last.detail == {"指摘": ["action.individual_number"]}
+    document.refresh_from_db()
+    assert document.join_state == JoinState.DOUBTFUL
+
+
+def test_number_typed_for_an_addressee_is_not_logged(sign_in: SignIn) -> None:
+    client = sign_in("tax_officer")
+    document = Document.objects.filter(join_state=JoinState.DOUBTFUL).earliest("id")
+    client.post(
+        f"/tax/documents/joins/{document.pk}/decide/",
+        {"decision": "other", "addressee_no": NUMBER, "reason": "確認"},
+    )
+    client.post("/addressees/", {"addressee_no": NUMBER})
+    client.get(f"/tax/taxpayers/{NUMBER}/")
+    sign_in("auditor").get(f"/log/?subject={NUMBER}")
+    for entry in Entry.objects.all():
+        assert int(NUMBER) not in entry.subjects
+        assert NUMBER not in str(entry.detail)
+
+
+def test_terminal_cannot_be_forged(sign_in: SignIn) -> None:
+    sign_in("clerk").get("/", HTTP_X_FORWARDED_FOR="10.9.9.9")
+    last = Entry.objects.first()
+    assert last is not None
+    assert last.terminal == "127.0.0.1"
