@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What other domains may use of the addressees.
 
-SQL may join to PEOPLE_RELATION, one row an addressee, with the columns of facts.PERSON_SCHEMA.
+SQL may join to PEOPLE_RELATION, one row an addressee, with the columns of facts.PERSON_SCHEMA, and
+to EMPLOYERS_RELATION, one row a 指定番号, with those of facts.EMPLOYER_SCHEMA.
 """
 
 from daicho.domains.addressee.actions.load import (
@@ -25,12 +26,15 @@ from daicho.domains.addressee.selectors import (
     find_by_number_hash,
     find_employer,
     list_addressees,
+    map_employers,
     search_addressees,
 )
 
 PEOPLE_RELATION = "addressee_addressee"
+EMPLOYERS_RELATION = "addressee_employer"
 
 __all__ = [
+    "EMPLOYERS_RELATION",
     "EMPLOYER_SCHEMA",
     "PEOPLE_RELATION",
     "PERSON_SCHEMA",
@@ -47,6 +51,7 @@ __all__ = [
     "list_addressees",
     "load_employers",
     "load_people",
+    "map_employers",
     "search_addressees",
     "withdraw_employers",
     "withdraw_people",

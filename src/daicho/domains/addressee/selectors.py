@@ -71,6 +71,11 @@ def find_by_number_hash(*, number_hash: bytes) -> int | None:
     return found.values_list("addressee_no", flat=True).first()
 
 
+def map_employers() -> dict[str, int | None]:
+    """Every withholding employer (特別徴収義務者): 指定番号 → 宛名番号."""
+    return dict(Employer.objects.values_list("designated_no", "addressee_no"))
+
+
 def find_employer(*, designated_no: str) -> Employer | None:
     """The withholding employer with this number (指定番号)."""
     return Employer.objects.filter(designated_no=designated_no).first()

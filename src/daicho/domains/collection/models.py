@@ -20,6 +20,7 @@ class PostingReason(models.TextChoices):
     INITIAL = "initial", "当初調定"
     REASSESSMENT = "reassessment", "更正"
     WITHDRAWAL = "withdrawal", "取消"
+    MOVED = "moved", "徴収方法・納入者の変更"
 
 
 class ReceivablePosting(models.Model):

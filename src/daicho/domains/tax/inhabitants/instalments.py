@@ -72,6 +72,67 @@ def reduce_from_last(amounts: Sequence[int], reduction: int) -> tuple[int, ...]:
     return tuple(reversed(left))
 
 
+class Owed(NamedTuple):
+    """What one payer owes of one instalment."""
+
+    method: int
+    number: int
+    payer_no: int
+    due_date: dt.date
+    amount: int
+
+
+def owed_by(
+    instalments: Sequence[Instalment],
+    *,
+    addressee_no: int,
+    employer_payer: int | None,
+    posted: Sequence[Owed] = (),
+    settled_months: int = 0,
+) -> list[Owed]:
+    """Who owes each instalment: months settled stay with the employer that withheld them."""
+    former = {
+        item.number: item.payer_no
+        for item in posted
+        if item.method == CollectionMethod.SALARY and item.amount
+    }
+
+    def payer(method: int, number: int) -> int:
+        if method != CollectionMethod.SALARY:
+            return addressee_no
+        present = employer_payer or addressee_no
+        return former.get(number, present) if number <= settled_months else present
+
+    return [
+        Owed(method, number, payer(method, number), day, amount)
+        for method, number, day, amount in instalments
+    ]
+
+
+def owed_differences(new: Sequence[Owed], posted: Sequence[Owed]) -> list[Owed]:
+    """What has to be posted so that what is owed becomes `new`, payer by payer."""
+    rest = {item[:3]: item for item in posted}
+    changed = []
+    for item in new:
+        before = rest.pop(item[:3], None)
+        amount = item.amount - (before.amount if before else 0)
+        if amount:
+            changed.append(item._replace(amount=amount))
+    changed += [item._replace(amount=-item.amount) for item in rest.values() if item.amount]
+    return changed
+
+
+def postings_of_owed(
+    owed: Sequence[Owed], *, fiscal_year: int, addressee_no: int, reason: str, source_id: int
+) -> Iterator[NewPosting]:
+    """The postings of what is owed, or of its differences."""
+    for method, number, payer_no, day, amount in owed:
+        yield NewPosting(
+            *(TAX_KIND, fiscal_year, addressee_no, payer_no, method, number),
+            *(day, amount, reason, source_id),
+        )
+
+
 def postings_of(
     instalments: Sequence[Instalment],
     *,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What pages, commands and later domains may use of the inhabitants tax."""
 
+from daicho.domains.tax.inhabitants.actions.leave import EnterLeaving
 from daicho.domains.tax.inhabitants.actions.reassess import (
     REASON_CODES,
     Preview,
@@ -58,6 +59,7 @@ __all__ = [
     "AssessmentRun",
     "Basis",
     "ClaimVerdict",
+    "EnterLeaving",
     "Explained",
     "IncomeKind",
     "Instalment",

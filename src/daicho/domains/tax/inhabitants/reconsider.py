@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from daicho.domains.addressee.public import map_employers
 from daicho.domains.tax.documents.merge.public import (
     CheckedClaim,
     Merged,
@@ -25,7 +26,7 @@ from daicho.domains.tax.inhabitants.basis_facts import DEPENDANTS
 from daicho.domains.tax.inhabitants.collection_choice import choose_collection
 from daicho.domains.tax.inhabitants.models import Assessment, ClaimVerdict, RelativeClaim
 from daicho.domains.tax.inhabitants.run.claims import Ward, as_claimed, income_of_people
-from daicho.domains.tax.inhabitants.run.population import employers, people_of
+from daicho.domains.tax.inhabitants.run.population import people_of
 from daicho.domains.tax.inhabitants.selectors.current import pension_of_last_year
 from daicho.kernel.findings import Finding, Severity
 
@@ -56,7 +57,7 @@ def remerge(
     merged = merge(known.person, papers, claims, fiscal_year)
     last_year = pension_of_last_year(fiscal_year, addressee_no, addressee_no)
     choice = choose_collection(
-        known.person, settled.live, last_year.get(addressee_no), employers(), fiscal_year
+        known.person, settled.live, last_year.get(addressee_no), map_employers(), fiscal_year
     )
     return _content(merged, choice.facts, choice.employer_no, choice.findings)
 

@@ -55,24 +55,32 @@ def redistribute(
     fiscal_year: int,
     municipality: str,
     decided_on: dt.date,
+    has_left: bool = False,
 ) -> Redistributed:
-    """Old instalments, the new tax by method, the day of the decision → new instalments."""
+    """Old instalments, the new tax by method, the day of the decision → new instalments.
+
+    `has_left`: nobody withholds from a salary any more, what is withheld stays as it is.
+    """
     p = load_parameters(fiscal_year, municipality)
     days = due_days(fiscal_year, municipality)
     provisional, final, above = _pension(old, new, days, decided_on)
-    salary, above_salary = _salary(p, old.salary, new.salary_total, days, decided_on)
-    ordinary = _ordinary(
+    if has_left:
+        salary = reduce_from_last(old.salary, max(sum(old.salary) - new.salary_total, 0))
+        above_salary = new.salary_total - sum(salary)
+    else:
+        salary, above_salary = _salary(p, old.salary, new.salary_total, days, decided_on)
+    ordinary = share_ordinary(
         p, old.ordinary, new.ordinary_total + above + above_salary, days, decided_on
     )
     return Redistributed(ordinary, salary, provisional, final)
 
 
-def _settled(days: Sequence[dt.date], decided_on: dt.date) -> int:
+def settled_by(days: Sequence[dt.date], decided_on: dt.date) -> int:
     """Instalments whose day has come."""
     return sum(day <= decided_on for day in days)
 
 
-def _ordinary(
+def share_ordinary(
     p: InhabitantsTaxParameters,
     old: Sequence[int],
     total: int,
@@ -82,7 +90,7 @@ def _ordinary(
     """An earlier 随時 amount stays as it was, as far as the new tax reaches."""
     earlier = min(sum(old[REGULAR:]), total)
     first_four = tuple(old[:REGULAR])
-    settled = _settled(days.ordinary, decided_on)
+    settled = settled_by(days.ordinary, decided_on)
     found = redistribute_ordinary(p, first_four, settled, total - earlier)
     regular = reduce_from_last(found.instalments, found.refund)
     additional = found.additional + earlier
@@ -97,7 +105,7 @@ def _salary(
     decided_on: dt.date,
 ) -> tuple[tuple[int, ...], int]:
     """What no month can take any more goes to ordinary collection."""
-    settled = _settled(days.salary, decided_on)
+    settled = settled_by(days.salary, decided_on)
     found = redistribute_salary(p, tuple(old), settled, total)
     return reduce_from_last(found.instalments, found.refund), found.additional
 

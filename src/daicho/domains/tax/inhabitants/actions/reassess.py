@@ -12,7 +12,8 @@ from typing import Any, ClassVar, NamedTuple
 from django.db import connection
 from django.utils.timezone import localdate
 
-from daicho.domains.collection.public import PostingReason, post_receivables
+from daicho.domains.addressee.public import map_employers
+from daicho.domains.collection.public import PostingReason
 from daicho.domains.tax.documents.merge.public import (
     NewBasis,
     latest_versions,
@@ -21,21 +22,19 @@ from daicho.domains.tax.documents.merge.public import (
 )
 from daicho.domains.tax.inhabitants.assessing import Assessed, assess_people
 from daicho.domains.tax.inhabitants.basis_facts import taxpayer_of_basis
-from daicho.domains.tax.inhabitants.instalments import (
-    differences,
-    instalments_of,
-    postings_of,
-)
+from daicho.domains.tax.inhabitants.due_dates import due_days
+from daicho.domains.tax.inhabitants.instalments import instalments_of, owed_by
+from daicho.domains.tax.inhabitants.leaving import LEAVING_CODES
 from daicho.domains.tax.inhabitants.models import Assessment
+from daicho.domains.tax.inhabitants.posting import post_changes, posted_of
 from daicho.domains.tax.inhabitants.reconsider import (
     NewBasisContent,
     content_in_force,
     decide_figures,
     remerge,
 )
-from daicho.domains.tax.inhabitants.redistribution import redistribute
+from daicho.domains.tax.inhabitants.redistribution import MONTHS, redistribute, settled_by
 from daicho.domains.tax.inhabitants.run.chunk import figures_of, income_kind
-from daicho.domains.tax.inhabitants.run.population import employers
 from daicho.domains.tax.inhabitants.run.storing import (
     ASSESSMENT_TABLE,
     NewAssessment,
@@ -94,6 +93,9 @@ def preview_reassessment(
         return _error("reassess.no_basis", "所得の分かる課税資料がありません。")
     if changes:
         content = decide_figures(content, changes, reason)
+    has_moved = before is not None and _has_moved(before)
+    if before is not None and has_moved:  # what the documents say of the employer is outdated
+        content = content._replace(employer_no=before.employer_no)
     taxpayer = taxpayer_of_basis(content.facts)
     (assessed,) = assess_people(fiscal_year, municipality, [taxpayer], compiled=False)
     redistributed = redistribute(
@@ -102,6 +104,7 @@ def preview_reassessment(
         fiscal_year=fiscal_year,
         municipality=municipality,
         decided_on=localdate(at),
+        has_left=has_moved and content.employer_no is None,
     )
     difference = assessed.annual_tax - (before.annual_tax if before else 0)
     return Preview(content, redistributed.apply(assessed), before, difference)
@@ -123,6 +126,15 @@ def _content(
         municipality=municipality,
         known_at=at,
     )
+
+
+def _has_moved(before: Assessment) -> bool:
+    """Whether the employer was left or changed during the year."""
+    return Assessment.objects.filter(
+        addressee_no=before.addressee_no,
+        fiscal_year=before.fiscal_year,
+        reason_code__in=LEAVING_CODES,
+    ).exists()
 
 
 def _error(code: str, message: str) -> Finding:
@@ -211,24 +223,29 @@ def store_reassessment(
     basis_id = _store_basis(action, found, context)
     number = reserve_ids(ASSESSMENT_TABLE, 1)
     store_assessments([_row(action, found, number, basis_id, context)])
-    year, place = action.fiscal_year, action.municipality
-    day = localdate(context.at)
-    new = instalments_of(found.assessed, year, place, day)
-    before = found.before
-    old = instalments_of(before, year, place, before.decided_on) if before else []
-    changed = differences(new, {(item.method, item.number): item for item in old})
-    employer_no = found.content.employer_no or (before.employer_no if before else None)
-    postings = postings_of(
-        changed,
+    year, person = action.fiscal_year, action.addressee_no
+    day, before = localdate(context.at), found.before
+    posted = posted_of(addressee_no=person, fiscal_year=year)
+    employer_no = found.content.employer_no
+    keeps_payers = before is None or employer_no in (None, before.employer_no)
+    settled = settled_by(due_days(year, action.municipality).salary, day)
+    new = owed_by(
+        instalments_of(found.assessed, year, action.municipality, day),
+        addressee_no=person,
+        employer_payer=map_employers().get(employer_no or ""),
+        posted=posted,
+        settled_months=MONTHS if keeps_payers else settled,
+    )
+    post_changes(
+        new,
+        posted,
         fiscal_year=year,
-        addressee_no=action.addressee_no,
-        employer_payer=employers().get(employer_no or ""),
+        addressee_no=person,
         reason=posting,
         source_id=number,
+        at=context.at,
+        difference=found.difference,
     )
-    posted = post_receivables(postings, posted_at=context.at)
-    if posted[1] != found.difference:
-        raise AssertionError(f"postings {posted[1]} differ from {found.difference}")
     return number
 
 
@@ -263,7 +280,7 @@ def _row(
         run_id=None,
         fiscal_year=action.fiscal_year,
         addressee_no=action.addressee_no,
-        sequence=_next_sequence(action),
+        sequence=next_sequence(action),
         basis_id=basis_id,
         municipality_code=action.municipality,
         rule_version=rule_version(),
@@ -280,7 +297,7 @@ def _row(
     )
 
 
-def _next_sequence(action: OfTaxpayer) -> int:
+def next_sequence(action: OfTaxpayer) -> int:
     """Also above rows of withdrawn runs."""
     rows = Assessment.objects.filter(
         addressee_no=action.addressee_no, fiscal_year=action.fiscal_year

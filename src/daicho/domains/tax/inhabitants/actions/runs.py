@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import connection
 from django.db.models import Max, Sum
 
+from daicho.domains.addressee.public import map_employers
 from daicho.domains.collection.public import (
     NewPosting,
     PostingReason,
@@ -17,7 +18,6 @@ from daicho.domains.collection.public import (
 )
 from daicho.domains.tax.inhabitants.instalments import instalments_of, postings_of
 from daicho.domains.tax.inhabitants.models import Assessment, AssessmentRun, RunState
-from daicho.domains.tax.inhabitants.run.population import employers
 from daicho.domains.tax.inhabitants.run.runner import open_batch, plan_chunks
 from daicho.domains.tax.inhabitants.versions import parameters_hash, rule_version
 from daicho.foundation.access.actor import Context
@@ -160,7 +160,7 @@ class ReleaseRun(OfRun):
 
 def postings_of_run(run: AssessmentRun) -> Iterator[NewPosting]:
     """The first receivables of everybody in the run."""
-    payers = employers()
+    payers = map_employers()
     rows = Assessment.objects.filter(run_id=run.pk, annual_tax__gt=0).order_by("pk")
     for row in rows.iterator(chunk_size=FETCH):
         yield from postings_of(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from daicho.domains.addressee.public import PEOPLE_RELATION
 from daicho.domains.tax.documents.merge.public import (
     COUNTED,
     CheckedClaim,
@@ -104,15 +105,15 @@ class Ward:
         return matches[0] if len(matches) == 1 else None
 
 
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT addressee_no, household_no, encode(number_hash, 'hex'), name_folded, kana_folded,
        coalesce(to_char(birth_date, 'YYYYMMDD')::int, 0),
        coalesce(to_char(ceased_on, 'YYYYMMDD')::int, 0)
-FROM addressee_addressee WHERE kind <> 3
+FROM {PEOPLE_RELATION} WHERE kind <> 3
 """
-_SOME_PEOPLE = """
+_SOME_PEOPLE = f"""
 AND (number_hash = ANY(SELECT decode(unnest(%(hashes)s::text[]), 'hex')) OR household_no IN
-     (SELECT household_no FROM addressee_addressee WHERE addressee_no = ANY(%(claimants)s)))
+     (SELECT household_no FROM {PEOPLE_RELATION} WHERE addressee_no = ANY(%(claimants)s)))
 """
 
 

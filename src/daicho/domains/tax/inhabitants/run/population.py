@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from daicho.domains.addressee.public import PEOPLE_RELATION
+from daicho.domains.register.public import RESIDENTS_RELATION
 from daicho.domains.tax.documents.merge.public import Person
 from daicho.kernel.dates import assessment_date
 
@@ -15,7 +17,7 @@ DEATH = "死亡"
 
 # The register answers for residents; for the others the addressee, with the last residence of
 # those who ceased to be residents (dead before January 1, or moved away).
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT a.addressee_no,
        to_char(coalesce(r.birth_date, a.birth_date), 'YYYYMMDD')::int AS birth_date,
        coalesce(r.sex, a.sex) AS sex,
@@ -24,10 +26,10 @@ SELECT a.addressee_no,
                      THEN to_char(a.ceased_on, 'YYYYMMDD')::int END, 0) AS deceased_on,
        (r.addressee_no IS NOT NULL)::int AS is_registered,
        (a.kind = 2)::int AS is_elsewhere
-FROM addressee_addressee a
-LEFT JOIN register_residents_on(%(day)s, %(known)s) r ON r.addressee_no = a.addressee_no
+FROM {PEOPLE_RELATION} a
+LEFT JOIN {RESIDENTS_RELATION}(%(day)s, %(known)s) r ON r.addressee_no = a.addressee_no
 LEFT JOIN LATERAL (
-    SELECT cease_reason FROM register_residents_on(a.ceased_on - 1, %(known)s) x
+    SELECT cease_reason FROM {RESIDENTS_RELATION}(a.ceased_on - 1, %(known)s) x
     WHERE x.addressee_no = a.addressee_no
 ) d ON r.addressee_no IS NULL AND a.ceased_on <= %(day)s
 WHERE a.kind <> 3
@@ -91,14 +93,7 @@ def registered_people(fiscal_year: int, known_at: dt.datetime) -> list[int]:
     """The residents of January 1, in order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT addressee_no FROM register_residents_on(%s, %s) ORDER BY addressee_no",
+            f"SELECT addressee_no FROM {RESIDENTS_RELATION}(%s, %s) ORDER BY addressee_no",
             (assessment_date(fiscal_year), known_at),
         )
         return [number for (number,) in cursor.fetchall()]
-
-
-def employers() -> dict[str, int | None]:
-    """Withholding employers (特別徴収義務者): 指定番号 → 宛名番号."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT designated_no, addressee_no FROM addressee_employer")
-        return dict(cursor.fetchall())

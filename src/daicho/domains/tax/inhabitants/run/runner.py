@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge as merge_sorted
 from itertools import groupby
 
+from daicho.domains.addressee.public import map_employers
 from daicho.domains.tax.documents.merge.public import people_with_documents, reserve_basis_ids
 from daicho.domains.tax.inhabitants.assessing import prepare_kernel
 from daicho.domains.tax.inhabitants.models import AssessmentRun, RunChunk, RunFinding, RunState
@@ -26,7 +27,7 @@ from daicho.domains.tax.inhabitants.run.distribution import (
     distribution_of_year,
 )
 from daicho.domains.tax.inhabitants.run.plan import CHUNK_PEOPLE, RunPlan, plan_of
-from daicho.domains.tax.inhabitants.run.population import employers, people_of, registered_people
+from daicho.domains.tax.inhabitants.run.population import people_of, registered_people
 from daicho.domains.tax.inhabitants.run.storing import (
     ASSESSMENT_TABLE,
     reserve_ids,
@@ -161,7 +162,7 @@ def _incomes(plan: RunPlan, numbers: Sequence[int], map_run: MapRun) -> dict[int
 
 def _process_chunks(run: AssessmentRun, map_run: MapRun, at: dt.datetime) -> Iterator[Piece]:
     plan = plan_of(run)
-    known = frozenset(employers())
+    known = frozenset(map_employers())
     chunks = list(run.chunks.order_by("number").values_list("pk", "done"))
     waiting = [(plan, pk, known) for pk, done in chunks if not done]
     done = len(chunks) - len(waiting)
