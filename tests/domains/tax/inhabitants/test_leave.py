@@ -35,8 +35,9 @@ from daicho.domains.tax.inhabitants.leaving import (
     last_index,
     move_rest,
 )
-from daicho.domains.tax.inhabitants.models import Assessment
+from daicho.domains.tax.inhabitants.models import Assessment, AssessmentRun
 from daicho.domains.tax.inhabitants.selectors.current import current_assessment
+from daicho.domains.tax.inhabitants.selectors.employers import employer_totals
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Outcome, perform
 from daicho.foundation.audit.models import Entry
@@ -174,6 +175,22 @@ def test_who_left_before_june_pays_everything_by_slips(officer: Context) -> None
     assert sum(after.ordinary) == after.annual_tax == sum(owed().values())
     assert all(after.ordinary)
     assert explain_assessment(assessment=after).findings == []
+
+
+def test_totals_of_employers_leave_out_who_was_decided_anew(officer: Context) -> None:
+    run = AssessmentRun.objects.get()
+    rows = {row.addressee_no: row for row in Assessment.objects.filter(employer_no="E1")}
+    (total,) = employer_totals(run_id=run.pk)
+    assert sorted(rows) == [TEN, 30, 60]
+    assert (total.employer_no, total.employees, total.taken_out) == ("E1", 3, 0)
+    assert total.amount == sum(row.salary_total for row in rows.values()) == run.totals["salary"]
+    by_month = zip(*(row.salary for row in rows.values()), strict=True)
+    assert total.months == tuple(map(sum, by_month))
+    leave(officer, RETIRED, "2026-09-30", 9)
+    (after,) = employer_totals(run_id=run.pk)
+    assert (after.employees, after.taken_out) == (2, 1)
+    assert after.taken_out_amount == rows[TEN].salary_total
+    assert after.amount + after.taken_out_amount == total.amount
 
 
 def test_refuses_what_cannot_be_and_changes_nothing(

@@ -29,6 +29,7 @@ from daicho.domains.tax.inhabitants.models import (
 )
 from daicho.domains.tax.inhabitants.run.runner import carry_out
 from daicho.domains.tax.inhabitants.selectors.current import current_assessment
+from daicho.domains.tax.inhabitants.selectors.employers import EmployerTotal, employer_totals
 from daicho.domains.tax.inhabitants.selectors.runs import (
     StepProgress,
     count_findings,
@@ -59,6 +60,7 @@ __all__ = [
     "AssessmentRun",
     "Basis",
     "ClaimVerdict",
+    "EmployerTotal",
     "EnterLeaving",
     "Explained",
     "IncomeKind",
@@ -77,6 +79,7 @@ __all__ = [
     "carry_out",
     "count_findings",
     "current_assessment",
+    "employer_totals",
     "explain_assessment",
     "find_run",
     "find_running",
