@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +28,7 @@ from daicho.kernel.dates import fiscal_year_of, format_fiscal_year
 
 SHOWN = 200
 FIRST_YEAR = 2019
+LEFT_BEHIND_AFTER = timedelta(days=1)
 
 
 class UploadForm(forms.Form):
@@ -70,7 +73,9 @@ def _take_in(
 ) -> tuple[IncomingFile, Outcome[ImportReport]]:
     """Read the file from a folder of its own, which is gone afterwards, and import it."""
     read_file = import_string(f"{settings.TAX_FILES}.read_file")
-    with TemporaryDirectory(prefix="daicho-upload-") as folder:
+    waiting = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    sweep(waiting, at=request.desk.context.at)
+    with TemporaryDirectory(prefix="import-", dir=waiting) as folder:
         path = _save(given["file"], Path(folder))
         file = read_file(word=given["kind"], path=path, fiscal_year=given["fiscal_year"])
         action = ImportTaxFile(
@@ -78,6 +83,16 @@ def _take_in(
             dry_run=given["dry_run"],
         )  # fmt: skip
         return file, perform_at(request.desk, action)
+
+
+def sweep(folder: Path, *, at: datetime) -> None:
+    """Delete what a killed process left behind: it was never sealed."""
+    for path in folder.iterdir():
+        if path.lstat().st_mtime < (at - LEFT_BEHIND_AFTER).timestamp():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def _save(uploaded: UploadedFile, folder: Path) -> Path:
