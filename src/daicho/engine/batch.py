@@ -82,7 +82,7 @@ def staggered(count: int, dtype: Any, place: int) -> Array:
 
 def _usual_flags() -> int:
     values = {flag.name: 0 for flag in FLAGS} | {"minor": -1, "resident": 1}
-    return pack_flags(FLAGS, values)
+    return int(pack_flags(FLAGS, values))
 
 
 def head_of(batch: Batch, count: int) -> Batch:
@@ -103,15 +103,15 @@ def head_of(batch: Batch, count: int) -> Batch:
 
 def batch_of(people: Sequence[tuple[PersonFacts, Sequence[DependantFacts]]]) -> Batch:
     """A batch of persons given one by one (cases, tests, small runs)."""
-    rare = [index for index, (person, _) in enumerate(people) if is_rare(person)]
+    rows = np.array([person for person, _ in people], np.int64).reshape(len(people), len(RARE))
+    columns = dict(zip(RARE, rows.T, strict=True))
+    rare = np.flatnonzero(_are_rare(columns, len(people)))
     batch = empty_batch(len(people), sum(len(dependants) for _, dependants in people), len(rare))
     for name in AMOUNTS:
-        values = [0 if is_wide(v := getattr(person, name)) else v for person, _ in people]
-        batch.amounts[name][:] = values
-    batch.flags[:] = [pack_flags(FLAGS, person._asdict()) for person, _ in people]
-    for row, index in enumerate(rare):
-        batch.rare_index[index] = row
-        batch.rare[:, row] = people[index][0]
+        batch.amounts[name][:] = np.where(is_wide(columns[name]), 0, columns[name])
+    batch.flags[:] = pack_flags(FLAGS, columns)
+    batch.rare_index[rare] = np.arange(len(rare))
+    batch.rare[:] = rows[rare].T
     np.cumsum([len(dependants) for _, dependants in people], out=batch.offsets[1:])
     _fill_dependants(batch, [d for _, dependants in people for d in dependants])
     return batch
@@ -124,16 +124,19 @@ def _fill_dependants(batch: Batch, dependants: Iterable[DependantFacts]) -> None
         batch.dependant_flags[row] = pack_flags(DEPENDANT_FLAGS, dependant._asdict())
 
 
-def is_wide(amount: int) -> bool:
-    """Whether an amount needs more than a narrow column."""
-    return not -LARGEST_NARROW <= amount <= LARGEST_NARROW
+def is_wide(amounts: Array) -> Array:
+    """Which amounts need more than a narrow column."""
+    return (amounts < -LARGEST_NARROW) | (amounts > LARGEST_NARROW)
 
 
-def is_rare(person: PersonFacts) -> bool:
-    """Whether a person has a fact or an amount that the narrow columns do not hold."""
-    return any(getattr(person, name) != usual for name, usual in USUAL.items()) or any(
-        is_wide(getattr(person, name)) for name in AMOUNTS
-    )
+def _are_rare(columns: dict[str, Array], count: int) -> Array:
+    """Who has a fact or an amount that the narrow columns do not hold."""
+    rare = np.zeros(count, np.bool_)
+    for name, usual in USUAL.items():
+        rare |= columns[name] != usual
+    for name in AMOUNTS:
+        rare |= is_wide(columns[name])
+    return rare
 
 
 def person_of(batch: Batch, index: int) -> tuple[PersonFacts, tuple[DependantFacts, ...]]:

@@ -8,7 +8,8 @@ facts, reached by an index. Dependants are arrays of their own, cut by offsets.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from daicho.rules.inhabitants_tax.facts import ABSENT, PersonFacts
 
@@ -74,9 +75,9 @@ def bytes_of_person() -> int:
     return 4 * (len(AMOUNTS) + 3)
 
 
-def pack_flags(flags: tuple[Flag, ...], values: dict[str, int]) -> int:
-    """The flags word of one person or dependant."""
-    word = 0
+def pack_flags(flags: tuple[Flag, ...], values: Mapping[str, Any]) -> Any:
+    """The flags word of one person or dependant; of many, where the values are columns."""
+    word: Any = 0
     for flag in flags:
         word |= (values[flag.name] + flag.bias) << flag.shift
     return word

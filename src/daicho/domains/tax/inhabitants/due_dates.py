@@ -43,6 +43,7 @@ def due_days(fiscal_year: int, municipality: str) -> DueDays:
     return DueDays(ordinary, salary, pension)
 
 
+@cache
 def additional_due_day(decided_on: dt.date, municipality: str) -> dt.date:
     """When a tax is due that no regular instalment takes any more (随時)."""
     days = load_settings(municipality).due_dates.additional_days

@@ -10,6 +10,7 @@ from daicho.domains.tax.documents.merge.papers import (
     Merged,
     Paper,
     Person,
+    Settled,
 )
 from daicho.domains.tax.documents.merge.reading import (
     DocumentTotals,
@@ -37,7 +38,12 @@ from daicho.domains.tax.documents.merge.relatives import (
     drop_repeated,
     find_claimed_twice,
 )
-from daicho.domains.tax.documents.merge.rules import incomes_facts, is_declared, merge
+from daicho.domains.tax.documents.merge.rules import (
+    incomes_facts,
+    is_declared,
+    merge,
+    merge_settled,
+)
 from daicho.domains.tax.documents.merge.settle import settle
 
 __all__ = [
@@ -54,6 +60,7 @@ __all__ = [
     "NewBasis",
     "Paper",
     "Person",
+    "Settled",
     "basis_row",
     "check_claim",
     "claims_of",
@@ -65,6 +72,7 @@ __all__ = [
     "is_declared",
     "latest_versions",
     "merge",
+    "merge_settled",
     "missing_payers",
     "open_files",
     "papers_of_claimants",

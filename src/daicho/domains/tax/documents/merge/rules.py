@@ -30,7 +30,13 @@ def merge(
     person: Person, papers: Sequence[Paper], claims: Sequence[CheckedClaim], fiscal_year: int
 ) -> Merged:
     """The basis of one person. `claims`: those of the same documents, checked across the ward."""
-    settled = settle(papers)
+    return merge_settled(person, settle(papers), claims, fiscal_year)
+
+
+def merge_settled(
+    person: Person, settled: Settled, claims: Sequence[CheckedClaim], fiscal_year: int
+) -> Merged:
+    """The same from documents that were settled before."""
     facts, trace = adopt_figures(settled)
     claims = complete_claims(settled.live, claims, fiscal_year)
     dependants = add_relatives(facts, claims)

@@ -14,10 +14,11 @@ from daicho.domains.tax.documents.merge.public import (
     Merged,
     NewBasis,
     Paper,
+    Settled,
     claims_of,
     is_declared,
     latest_versions,
-    merge,
+    merge_settled,
     papers_of_range,
     settle,
     store_bases,
@@ -97,20 +98,20 @@ def _cases(
         if not is_declared(settled.live):
             continue
         known = people[number]
-        claims = recall_claims(own, verdicts.get(number, {}))
-        merged = merge(known.person, own, claims, plan.fiscal_year)
+        claims = recall_claims(settled, verdicts.get(number, {}))
+        merged = merge_settled(known.person, settled, claims, plan.fiscal_year)
         before: LastYear | None = last_year.get(number)
         choice = choose_collection(known.person, settled.live, before, employers, plan.fiscal_year)
         yield Case(known, own, merged, choice)
 
 
-def recall_claims(papers: Sequence[Paper], verdicts: Verdicts) -> list[CheckedClaim]:
+def recall_claims(settled: Settled, verdicts: Verdicts) -> list[CheckedClaim]:
     """The claims of the documents with the verdicts that the ward-wide check left."""
     if not verdicts:
         return []
     return [
         CheckedClaim(claim, *verdicts[claim.document_id, claim.ordinal])
-        for claim in claims_of(settle(papers))
+        for claim in claims_of(settled)
         if (claim.document_id, claim.ordinal) in verdicts
     ]
 
@@ -153,8 +154,11 @@ def new_basis(fiscal_year: int, basis_id: int, version: int, case: Case, recorde
     )
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value) if value else str(value)
 
 
 def _new_assessment(

@@ -93,6 +93,8 @@ def copy_rows(table: str, columns: str, rows: Iterable[Iterable[Any]]) -> None:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, int):  # most are
+        return str(value)
     if isinstance(value, str):
         return value.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ")
     if value is None:
