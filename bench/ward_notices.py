@@ -124,13 +124,13 @@ def measure(paper: str, folder: Path) -> dict[str, Any]:
     from django.conf import settings
     from django.utils import timezone
 
+    from daicho.domains.tax.inhabitants.issuer import issuer_of
     from daicho.domains.tax.inhabitants.notices.actions import released_run
     from daicho.domains.tax.inhabitants.notices.public import (
         IssueNotices,
         Making,
         print_notices,
     )
-    from daicho.domains.tax.inhabitants.issuer import issuer_of
     from daicho.foundation.actions.action import perform
 
     run = there(released_run(YEAR))

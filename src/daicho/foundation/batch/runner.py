@@ -110,7 +110,7 @@ def totals_of(run: BatchRun) -> dict[str, dict[str, int]]:
 
 
 def _totals_as_texts(run: BatchRun) -> dict[str, dict[str, str]]:
-    """Totals with commas: a sum of twelve digits may look like an 個人番号, which no entry holds."""
+    """Totals with commas: twelve digits in a row may look like an 個人番号."""
     return {
         step: {name: f"{total:,}" for name, total in totals.items()}
         for step, totals in totals_of(run).items()
