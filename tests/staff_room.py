@@ -8,7 +8,14 @@ from datetime import date, datetime
 
 from daicho.foundation.access import granting
 from daicho.foundation.access.actor import Context, load_actor
+from daicho.foundation.access.catalogue import catalogue, function_of
 from daicho.foundation.identity.models import Staff
+
+
+def purpose_for(function: str) -> str:
+    """A purpose of use that opens this function, of 番号利用事務 where there is a choice."""
+    open_to = function_of(function).purposes or ("assessment",)
+    return max(open_to, key=lambda code: catalogue().purposes[code].is_number_use)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -138,6 +138,8 @@ ROLES = {
     "section_head": "係長　三枝",
     "auditor": "監査　四郎",
     "administrator": "管理　五月",
+    "register_clerk": "住民　六実",
+    "register_chief": "台帳　七海",
 }
 
 

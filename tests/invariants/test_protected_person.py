@@ -13,6 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.staff_room import purpose_for
 from tests.ward_fixture import HIDDEN, LOADED, NOW, TARO, Person, ward_database
 from tests.web.conftest import SignIn, sign_in, ward
 
@@ -23,6 +24,7 @@ from daicho.domains.tax.inhabitants.models import AssessmentRun
 from daicho.foundation.access.catalogue import catalogue
 from daicho.foundation.access.decision import PROTECTED_VIEW
 from daicho.foundation.access.models import ProtectedPerson
+from daicho.foundation.access.pages import PURPOSE_KEY
 from daicho.foundation.audit.models import Entry
 from daicho.kernel.address import fold_address
 from daicho.kernel.text import fold_name, search_kana
@@ -32,7 +34,11 @@ PLACE = "六本木"  # only the protected person lives there
 BLIND = sorted(
     role for role, held in catalogue().roles.items() if PROTECTED_VIEW not in held.functions
 )
-SEEING = sorted(set(catalogue().roles) - set(BLIND))
+SEEING = sorted(
+    role
+    for role, held in catalogue().roles.items()
+    if {PROTECTED_VIEW, "tax.taxpayer.view"} <= set(held.functions)
+)
 # Sent by POST, these print and change nothing else.
 PRINTING = re.compile(r"\.pdf$")
 # What would change the ward, end the session, or need an input of its own.
@@ -43,14 +49,14 @@ MATE = Person(
 )  # fmt: skip
 
 
-def paths() -> Iterator[str]:
-    """Every address of the application about the protected person, or that could be."""
+def paths() -> Iterator[tuple[str, str]]:
+    """Every address that could be about the protected person, and a purpose that opens it."""
     own = Document.objects.filter(address__contains=PLACE).values_list("pk", flat=True)
     numbers = [
         HIDDEN.number, TARO.number, *own, *ImportFile.objects.values_list("pk", flat=True),
         *AssessmentRun.objects.values_list("pk", flat=True),
     ]  # fmt: skip
-    for pattern in _walk("/", get_resolver().url_patterns):
+    for pattern, purpose in _walk("/", get_resolver().url_patterns):
         if NOT_ASKED.match(pattern):
             continue
         filled = {pattern}
@@ -58,16 +64,17 @@ def paths() -> Iterator[str]:
             filled = {
                 one.replace(f"<int:{name}>", str(value)) for one in filled for value in values
             }
-        yield from sorted(filled)
+        yield from ((path, purpose) for path in sorted(filled))
 
 
-def _walk(prefix: str, patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+def _walk(prefix: str, patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from _walk(path, pattern.url_patterns)
         else:
-            yield path
+            function = pattern.callback.page.function
+            yield path, purpose_for(function) if function else "assessment"
 
 
 def text_of(response: HttpResponse) -> str:
@@ -81,11 +88,20 @@ def text_of(response: HttpResponse) -> str:
 
 def answers(client: Client) -> Iterator[tuple[str, str]]:
     """What a role gets to read: pages, lists, CSV and papers."""
-    for path in paths():
+    for path, purpose in paths():
+        choose(client, purpose)
         response = client.get(path)
         if response.status_code == 405 and PRINTING.search(path):
             response = client.post(path)
         yield path, text_of(response)
+
+
+def choose(client: Client, purpose: str) -> None:
+    """Go on for this purpose of use."""
+    session = client.session
+    if session.get(PURPOSE_KEY) != purpose:
+        session[PURPOSE_KEY] = purpose
+        session.save()
 
 
 @pytest.mark.parametrize("role", BLIND)
@@ -108,7 +124,7 @@ def test_letter_handed_over_by_the_employer_never_has_it(sign_in: SignIn, role: 
     number = HIDDEN.number
     printed = [
         text_of(response)
-        for path in paths()
+        for path, _ in paths()
         if "employee" in path and str(number) in path
         and (response := client.post(path)).headers["Content-Type"] == "application/pdf"
     ]  # fmt: skip

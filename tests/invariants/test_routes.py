@@ -13,7 +13,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.staff_room import StaffRoom
+from tests.staff_room import StaffRoom, purpose_for
 
 from daicho.foundation.access import granting
 from daicho.foundation.access.catalogue import catalogue
@@ -102,6 +102,7 @@ def test_role_opens_what_it_holds_and_nothing_else(
     held = set(catalogue().roles[role].functions)
     for route in closed_routes():
         assert route.page is not None
+        choose(client, purpose_for(route.page.function))
         before = Entry.objects.count()
         response = ask(client, route)
         is_refused = response.status_code == 403
@@ -111,7 +112,7 @@ def test_role_opens_what_it_holds_and_nothing_else(
 
 
 def client_in_role(role: str, staff_room: StaffRoom) -> Client:
-    """A signed-in person in a role, for a purpose of 番号利用事務."""
+    """A signed-in person in a role."""
     staff: Staff = staff_room.hire("z1")
     granting.grant_role(
         staff=staff, role=role, first=date(2026, 4, 1), last=date(2027, 3, 31), by="setup",
@@ -119,7 +120,11 @@ def client_in_role(role: str, staff_room: StaffRoom) -> Client:
     )  # fmt: skip
     client = Client(raise_request_exception=False)
     client.force_login(staff, backend=BACKEND)
-    session = client.session
-    session[PURPOSE_KEY] = "assessment"
-    session.save()
     return client
+
+
+def choose(client: Client, purpose: str) -> None:
+    """Go on for this purpose of use."""
+    session = client.session
+    session[PURPOSE_KEY] = purpose
+    session.save()

@@ -24,12 +24,18 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One permission. With `needs_number_use` only a purpose of 番号利用事務 opens it."""
+    """One permission.
+
+    With `needs_number_use` only a purpose of 番号利用事務 opens it; with `purposes` only those.
+    Emergency access (緊急アクセス) opens nothing that does not say `may_be_opened_in_emergency`.
+    """
 
     code: str
     label_ja: str
     needs_purpose: bool = True
     needs_number_use: bool = False
+    purposes: tuple[str, ...] = ()
+    may_be_opened_in_emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,10 @@ def catalogue() -> Catalogue:
         unknown = set(role.functions) - set(result.functions)
         if unknown:
             raise CatalogueError(f"role {role.code} names unknown functions {sorted(unknown)}")
+    for function in result.functions.values():
+        unknown = set(function.purposes) - set(result.purposes)
+        if unknown:
+            raise CatalogueError(f"{function.code} names unknown purposes {sorted(unknown)}")
     return result
 
 
