@@ -31,6 +31,12 @@ def _own_folders(settings: Settings, tmp_path: Path) -> None:
     settings.AUDIT_CHECKPOINT_DIR = tmp_path / "audit-checkpoints"
 
 
+@pytest.fixture(autouse=True)
+def _password_is_enough(settings: Settings) -> None:
+    """As in the demo; tests of the second factor demand it themselves."""
+    settings.SECOND_FACTOR = "optional"
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """A test that reaches beyond this machine fails (servers of tests listen on the loopback)."""

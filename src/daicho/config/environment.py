@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -28,9 +28,16 @@ VARIABLES = (
     "ALLOWED_HOSTS",
     "CSRF_TRUSTED_ORIGINS",
     "SESSION_IDLE_MINUTES",
+    "SESSION_LONGEST_HOURS",
     "TRUSTED_PROXY",
+    "DAICHO_SECOND_FACTOR",
+    "OIDC_ISSUER",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_LOGIN_CLAIM",
+    "OIDC_SECOND_FACTOR",
 )
-SECRETS = ("SECRET_KEY", "VAULT_KEY", "AUDIT_SIGNING_KEY")
+SECRETS = ("SECRET_KEY", "VAULT_KEY", "AUDIT_SIGNING_KEY", "OIDC_CLIENT_SECRET")
 
 
 class SettingsError(Exception):
@@ -50,6 +57,17 @@ class DatabaseAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class OidcClient:
+    """Where staff sign in by OpenID Connect, and as whom we ask there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    login_claim: str
+    does_trust_second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """Every setting that a place of use may choose."""
 
@@ -65,7 +83,10 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     csrf_trusted_origins: tuple[str, ...]
     session_idle_minutes: int
+    session_longest_hours: int
     trusted_proxy: bool
+    second_factor: str
+    oidc: OidcClient | None
 
 
 class _Reader:
@@ -142,6 +163,34 @@ class _Reader:
             self.errors.append(f"DATABASE_URL: {error}")
             return None
 
+    def choice(self, name: str, words: tuple[str, ...]) -> str:
+        """One of `words`; the first when nothing is given."""
+        text = self.variables.get(name, words[0])
+        if text not in words:
+            self.errors.append(f"{name}: {'・'.join(words)} のどれかを指定してください({text!r})。")
+        return text
+
+    def oidc(self, home: Path) -> OidcClient | None:
+        """All of it or nothing; the issuer is asked over TLS, or on this machine."""
+        issuer = self.variables.get("OIDC_ISSUER")
+        if issuer is None:
+            return None
+        parts = urlsplit(issuer)
+        is_local = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+        if parts.scheme != "https" and not is_local:
+            self.errors.append("OIDC_ISSUER: https:// で始まる URL を指定してください。")
+        given = {"OIDC_CLIENT_SECRET", "OIDC_CLIENT_SECRET_FILE"} & set(self.variables)
+        if not self.variables.get("OIDC_CLIENT_ID") or not given:
+            self.errors.append("OIDC_CLIENT_ID と OIDC_CLIENT_SECRET を指定してください。")
+        trust = self.choice("OIDC_SECOND_FACTOR", ("own", "issuer"))
+        return OidcClient(
+            issuer=issuer.rstrip("/"),
+            client_id=self.variables.get("OIDC_CLIENT_ID", ""),
+            client_secret=self.secret("OIDC_CLIENT_SECRET", home) if given else "",
+            login_claim=self.variables.get("OIDC_LOGIN_CLAIM", "preferred_username"),
+            does_trust_second_factor=trust == "issuer",
+        )
+
     def municipality(self) -> str:
         code = self.variables.get("MUNICIPALITY_CODE", "131032")
         if not (code.isascii() and code.isdigit() and len(code) == 6):
@@ -209,7 +258,10 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         allowed_hosts=reader.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]")),
         csrf_trusted_origins=reader.words("CSRF_TRUSTED_ORIGINS", ()),
         session_idle_minutes=reader.number("SESSION_IDLE_MINUTES", 15, 1, 480),
+        session_longest_hours=reader.number("SESSION_LONGEST_HOURS", 12, 1, 24),
         trusted_proxy=reader.flag("TRUSTED_PROXY", False),
+        second_factor=reader.choice("DAICHO_SECOND_FACTOR", ("required", "optional")),
+        oidc=reader.oidc(home),
     )
     if reader.errors:
         raise SettingsError("設定に誤りがあります。\n" + "\n".join(reader.errors))

@@ -23,6 +23,7 @@ AUDIT_SIGNING_KEY = ENVIRONMENT.audit_signing_key
 AUDIT_CHECKPOINT_DIR = ENVIRONMENT.audit_checkpoint_dir
 ACCESS_CATALOGUE = "daicho.config.access_catalogue"
 TAX_FILES = "daicho.config.imports"
+REGISTER_HOOKS = "daicho.config.register_hooks"
 TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
 
 INSTALLED_APPS = [
@@ -33,6 +34,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "daicho.foundation.database",
     "daicho.foundation.identity",
     "daicho.foundation.audit",
@@ -59,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "daicho.config.urls"
@@ -114,8 +119,23 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name", "kana", "section")},
+    },
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Of allauth only the second factor is used, as a library: its pages and its sign-up are not here.
+SECOND_FACTOR = ENVIRONMENT.second_factor
+OIDC = ENVIRONMENT.oidc
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "daicho.config.second_factor.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"
@@ -128,7 +148,9 @@ WHITENOISE_USE_FINDERS = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = ENVIRONMENT.session_idle_minutes * 60
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# However busy, a session ends after this; the person signs in again (ASVS 7.3.2).
+SESSION_LONGEST_SECONDS = ENVIRONMENT.session_longest_hours * 60 * 60
+SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
