@@ -21,6 +21,7 @@ from typing import IO
 import psycopg
 from psycopg import sql
 
+from daicho.foundation.database.backup_archive import archive_configuration
 from daicho.foundation.database.place import (
     SOCKET_NAME,
     SYSTEM_PLACE,
@@ -96,6 +97,13 @@ class PrivateServer:
             except BlockingIOError:
                 return
             self._stop()
+
+    def reconfigure(self) -> None:
+        """Write the configuration anew and let the running server read it."""
+        with exclusive(self.place.lock):
+            self._write_configuration()
+            with self.connect("postgres") as connection:
+                connection.execute("SELECT pg_reload_conf()")
 
     def stop(self) -> None:
         """Stop the server whoever uses it."""
@@ -188,7 +196,8 @@ class PrivateServer:
     def _write_configuration(self) -> None:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
         target = self.place.data / "daicho.conf"
-        target.write_text(configuration(socket=self.place.socket, memory_bytes=memory), "utf-8")
+        text = configuration(socket=self.place.socket, memory_bytes=memory)
+        target.write_text(text + archive_configuration(self.place), "utf-8")
         main = self.place.data / "postgresql.conf"
         line = "include = 'daicho.conf'\n"
         if not main.read_text("utf-8").endswith(line):
