@@ -5,6 +5,7 @@ SQL may join to PEOPLE_RELATION, one row an addressee, with the columns of facts
 to EMPLOYERS_RELATION, one row a 指定番号, with those of facts.EMPLOYER_SCHEMA.
 """
 
+from daicho.domains.addressee.actions.follow import follow_register, rebuild_from_register
 from daicho.domains.addressee.actions.load import (
     load_employers,
     load_people,
@@ -48,10 +49,12 @@ __all__ = [
     "find_addressee",
     "find_by_number_hash",
     "find_employer",
+    "follow_register",
     "list_addressees",
     "load_employers",
     "load_people",
     "map_employers",
+    "rebuild_from_register",
     "search_addressees",
     "withdraw_employers",
     "withdraw_people",

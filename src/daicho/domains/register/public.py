@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What other domains may use of the register.
 
-SQL may join to the function register_residents_on(day date, known timestamptz), one row a resident.
+SQL may join to the functions register_residents_on(day date, known timestamptz), one row a
+resident, and register_people_on(day, known), which has the removed records (除票) too.
 """
 
 from daicho.domains.register.actions.snapshot import (
@@ -12,26 +13,36 @@ from daicho.domains.register.actions.snapshot import (
     withdraw_snapshot,
 )
 from daicho.domains.register.facts import SNAPSHOT_SCHEMA, SnapshotResult
+from daicho.domains.register.history import Changed
+from daicho.domains.register.models import ResidentVersion
 from daicho.domains.register.selectors import (
+    find_person,
     find_resident,
     list_history,
     list_household,
+    people_as_of,
     residents_as_of,
 )
 
 RESIDENTS_RELATION = "register_residents_on"
+PEOPLE_RELATION = "register_people_on"
 
 __all__ = [
+    "PEOPLE_RELATION",
     "RESIDENTS_RELATION",
     "SNAPSHOT_SCHEMA",
+    "Changed",
+    "ResidentVersion",
     "SnapshotResult",
     "compare_snapshot",
+    "find_person",
     "find_resident",
     "is_overtaken",
     "list_history",
     "list_household",
     "load_compared_snapshot",
     "loses_too_many",
+    "people_as_of",
     "residents_as_of",
     "withdraw_snapshot",
 ]

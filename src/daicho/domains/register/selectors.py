@@ -7,13 +7,26 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from daicho.domains.register.models import ResidentVersion
+from daicho.domains.register.models import ResidentVersion, Status
 from daicho.foundation.access.decision import all_protected
+
+
+def people_as_of(*, valid_on: dt.date, known_at: dt.datetime) -> QuerySet[ResidentVersion]:
+    """Everybody with a record on a day, residents and removed ones (除票), as known at a time."""
+    return ResidentVersion.objects.filter(valid__contains=valid_on, recorded__contains=known_at)
 
 
 def residents_as_of(*, valid_on: dt.date, known_at: dt.datetime) -> QuerySet[ResidentVersion]:
     """The residents of a day, as known at a time."""
-    return ResidentVersion.objects.filter(valid__contains=valid_on, recorded__contains=known_at)
+    return people_as_of(valid_on=valid_on, known_at=known_at).filter(status=Status.RESIDENT)
+
+
+def find_person(
+    *, addressee_no: int, valid_on: dt.date, known_at: dt.datetime
+) -> ResidentVersion | None:
+    """One person's record on a day, also a removed one (除票)."""
+    found = people_as_of(valid_on=valid_on, known_at=known_at)
+    return found.filter(addressee_no=addressee_no).first()
 
 
 def find_resident(

@@ -14,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 
 from daicho.domains.register.facts import SNAPSHOT_SCHEMA, SnapshotResult
 from daicho.domains.register.models import ResidentVersion
+from daicho.domains.register.models.resident import ITEMS
 from daicho.foundation.database.bulk import copy_in, first_load
 
 # Of the residents known before, so many in a hundred may be missing from a new snapshot.
@@ -21,6 +22,12 @@ GONE_PERCENT_LIMIT = 20
 _ITEMS = ", ".join(SNAPSHOT_SCHEMA.names)
 _OLD_ITEMS = ", ".join(f"o.{name}" for name in SNAPSHOT_SCHEMA.names)
 _NEW_ITEMS = ", ".join(f"i.{name}" for name in SNAPSHOT_SCHEMA.names)
+# Items that a snapshot does not carry stay as the register has them.
+ITEMS_AND_KEY = ("addressee_no", *ITEMS)
+_OTHERS = [name for name in ITEMS if name not in SNAPSHOT_SCHEMA.names]
+_OLD_OTHERS = ", ".join(f"o.{name}" for name in _OTHERS)
+_ALL = ", ".join(ITEMS_AND_KEY)
+_OLD_ALL = ", ".join(f"o.{name}" for name in ITEMS_AND_KEY)
 
 _STAGE = f"""
 CREATE TEMP TABLE incoming_resident ON COMMIT DROP AS
@@ -62,23 +69,33 @@ LEFT JOIN (
 """
 # The time before the day stays as it was, under a new history number.
 _KEEP_BEFORE = f"""
-INSERT INTO register_residentversion (history_no, valid, recorded, source, {_ITEMS})
+INSERT INTO register_residentversion (history_no, valid, recorded, source, event_id, {_ALL})
 SELECT coalesce(h.last_no, 0) + 1, daterange(lower(c.old_valid), %(day)s),
-       tstzrange(%(now)s, NULL), o.source, {_OLD_ITEMS}
+       tstzrange(%(now)s, NULL), o.source, o.event_id, {_OLD_ALL}
 FROM snapshot_change c JOIN register_residentversion o ON o.id = c.old_id {_HISTORY}
 WHERE NOT c.same AND (lower_inf(c.old_valid) OR lower(c.old_valid) < %(day)s)
 """
-_ADD = f"""
-INSERT INTO register_residentversion (history_no, valid, recorded, source, {_ITEMS})
-SELECT coalesce(h.last_no, 0) + 1,
-       daterange(%(day)s, CASE WHEN c.old_id IS NULL THEN later.first_day
-                               ELSE upper(c.old_valid) END),
-       tstzrange(%(now)s, NULL), %(source)s, {_NEW_ITEMS}
+_ADD_NEW = f"""
+INSERT INTO register_residentversion (history_no, valid, recorded, source, kind, {_ITEMS})
+SELECT coalesce(h.last_no, 0) + 1, daterange(%(day)s, later.first_day),
+       tstzrange(%(now)s, NULL), %(source)s,
+       CASE WHEN i.nationality IN ('JP', '') THEN 'japanese' ELSE 'foreign' END, {_NEW_ITEMS}
 FROM snapshot_change c JOIN incoming_resident i ON i.addressee_no = c.addressee_no {_HISTORY}
 LEFT JOIN (
     SELECT addressee_no, min(lower(valid)) AS first_day FROM register_residentversion
     WHERE upper_inf(recorded) AND lower(valid) > %(day)s GROUP BY 1
 ) later ON later.addressee_no = c.addressee_no
+WHERE c.old_id IS NULL
+ORDER BY i.addressee_no
+"""
+# What a snapshot does not tell stays as it was.
+_ADD_CHANGED = f"""
+INSERT INTO register_residentversion
+    (history_no, valid, recorded, source, {_ITEMS}, {", ".join(_OTHERS)})
+SELECT coalesce(h.last_no, 0) + 1, daterange(%(day)s, upper(c.old_valid)),
+       tstzrange(%(now)s, NULL), %(source)s, {_NEW_ITEMS}, {_OLD_OTHERS}
+FROM snapshot_change c JOIN incoming_resident i ON i.addressee_no = c.addressee_no
+JOIN register_residentversion o ON o.id = c.old_id {_HISTORY}
 WHERE NOT c.same
 ORDER BY i.addressee_no
 """
@@ -111,7 +128,8 @@ def load_compared_snapshot(
     cursor.execute(_CLOSE, parameters)
     with first_load(cursor, ResidentVersion):
         cursor.execute(_KEEP_BEFORE, parameters)
-        cursor.execute(_ADD, parameters)
+        cursor.execute(_ADD_CHANGED, parameters)
+        cursor.execute(_ADD_NEW, parameters)
     cursor.execute("ANALYZE register_residentversion")
 
 
@@ -124,7 +142,7 @@ SELECT EXISTS (
 """
 _KNOWN_BEFORE = f"""
 CREATE TEMP TABLE known_before ON COMMIT DROP AS
-SELECT valid, source, {_ITEMS} FROM register_residentversion
+SELECT valid, source, event_id, {_ALL} FROM register_residentversion
 WHERE lower(recorded) < %(recorded_at)s AND upper(recorded) >= %(recorded_at)s
 """
 _UNDO = """
@@ -132,11 +150,11 @@ UPDATE register_residentversion SET recorded = tstzrange(lower(recorded), %(now)
 WHERE lower(recorded) >= %(recorded_at)s AND upper_inf(recorded)
 """
 _RECORD_AGAIN = f"""
-INSERT INTO register_residentversion (history_no, valid, recorded, source, {_ITEMS})
+INSERT INTO register_residentversion (history_no, valid, recorded, source, event_id, {_ALL})
 SELECT coalesce(h.last_no, 0)
            + row_number() OVER (PARTITION BY c.addressee_no ORDER BY c.valid),
-       c.valid, tstzrange(%(now)s, NULL), c.source,
-       {", ".join(f"c.{name}" for name in SNAPSHOT_SCHEMA.names)}
+       c.valid, tstzrange(%(now)s, NULL), c.source, c.event_id,
+       {", ".join(f"c.{name}" for name in ITEMS_AND_KEY)}
 FROM known_before c {_HISTORY}
 """
 
