@@ -119,6 +119,7 @@ def _register_officers() -> None:
                 section=officer.section,
                 password=PASSWORD,
                 active_from=today - dt.timedelta(days=400),
+                is_password_initial=False,
             ),
             context,
         )

@@ -41,6 +41,8 @@ class RegisterStaff(Action[int]):
     password: str
     active_from: date
     active_to: date | None = None
+    # Whoever registers knows the password, so its owner must choose another at the first sign-in.
+    is_password_initial: bool = True
 
     def detail(self) -> Mapping[str, object]:
         return {"職員番号": self.login, "所属": self.section}
@@ -51,6 +53,7 @@ class RegisterStaff(Action[int]):
         staff = Staff(
             login=self.login, name=self.name, kana=self.kana, section=self.section,
             active_from=self.active_from, active_to=self.active_to,
+            must_change_password=self.is_password_initial,
         )  # fmt: skip
         try:
             validate_password(self.password, staff)

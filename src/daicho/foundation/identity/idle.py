@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""End a session that nobody has used for a while."""
+"""End a session that nobody has used for a while, and any session after its longest time."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 LAST_SEEN = "last_seen"
+STARTED = "started"
 # Writing the session at every request would double the database's work for nothing.
 REFRESH_SECONDS = 60
 
 
 class IdleTimeout:
-    """Flushes an idle session before any page sees it."""
+    """Flushes an idle or over-long session before any page sees it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,8 +24,14 @@ class IdleTimeout:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         now = int(time.time())
         seen = request.session.get(LAST_SEEN)
-        if seen is not None and now - seen > settings.SESSION_IDLE_SECONDS:
+        started = request.session.get(STARTED, now)
+        if seen is None:
+            return self.get_response(request)
+        if (
+            now - seen > settings.SESSION_IDLE_SECONDS
+            or now - started > settings.SESSION_LONGEST_SECONDS
+        ):
             request.session.flush()
-        elif seen is not None and now - seen > REFRESH_SECONDS:
+        elif now - seen > REFRESH_SECONDS:
             request.session[LAST_SEEN] = now
         return self.get_response(request)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Staff (職員). There is no superuser: what a person may do is granted, function by function."""
+"""Staff (職員) and service accounts of other systems (連携用アカウント).
+
+There is no superuser: what a person or a service may do is granted, function by function.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -29,6 +33,12 @@ class Staff(AbstractBaseUser):
     active_to = models.DateField("在籍終了日", null=True, blank=True)
     failed_attempts = models.PositiveSmallIntegerField("連続失敗回数", default=0)
     locked_at = models.DateTimeField("ロック日時", null=True, blank=True)
+    must_change_password = models.BooleanField("初期パスワードのまま", default=False)
+    password_changed_at = models.DateTimeField("パスワード変更日時", null=True, blank=True)
+    # The one session of the person; a new sign-in ends the older one.
+    session_key = models.CharField("セッション", max_length=40, blank=True, default="")
+    # A machine of another system: it holds rights like a person and never signs in at a page.
+    is_service = models.BooleanField("連携用", default=False)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -51,3 +61,44 @@ class Staff(AbstractBaseUser):
     def is_locked(self) -> bool:
         """Whether too many wrong passwords have closed the account."""
         return self.locked_at is not None
+
+
+class Service(models.Model):
+    """What a service account has besides its row of staff: where it may call from (接続元)."""
+
+    staff = models.OneToOneField(Staff, models.PROTECT, primary_key=True, related_name="service")
+    networks = ArrayField(models.CharField(max_length=43), verbose_name="接続元ネットワーク")
+
+    class Meta:
+        verbose_name = "連携用アカウント"
+
+
+class ServiceSecret(models.Model):
+    """One secret of a service; only its hash is kept. Two may be valid, for the change-over."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="secrets")
+    digest = models.BinaryField("要約値")
+    issued_at = models.DateTimeField("発行日時")
+    expires_at = models.DateTimeField("有効期限")
+    revoked_at = models.DateTimeField("失効日時", null=True, blank=True)
+    last_used_at = models.DateTimeField("最終使用日時", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "連携用シークレット"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["digest"], name="service_secret_once")
+        ]
+
+
+class ServiceToken(models.Model):
+    """A bearer token of a service, good for minutes; only its hash is kept."""
+
+    secret = models.ForeignKey(ServiceSecret, models.CASCADE, related_name="tokens")
+    digest = models.BinaryField("要約値")
+    expires_at = models.DateTimeField("有効期限")
+
+    class Meta:
+        verbose_name = "連携用トークン"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["digest"], name="service_token_once")
+        ]

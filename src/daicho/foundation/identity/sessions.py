@@ -17,5 +17,5 @@ class StaffSessions(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> Staff | None:
-        """The person of a session, unless the account has been locked since."""
-        return Staff.objects.filter(pk=user_id, locked_at__isnull=True).first()
+        """The person of a session, unless the account has been locked since; never a service."""
+        return Staff.objects.filter(pk=user_id, locked_at__isnull=True, is_service=False).first()

@@ -1,102 +1,130 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sign in and out. Success, failure and lock-out are all logged."""
+"""Sign in and out. Success, failure and lock-out are all logged.
+
+A sign-in has up to three steps: the password (`sign_in`), what is still missing (`pending`: a new
+password, a second factor), and the session (`start_session`). Wrong passwords and wrong second
+factors count together; only a sign-in that is whole forgets them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.http import HttpRequest
 
-from daicho.foundation.audit.entries import NewEntry, Who
-from daicho.foundation.audit.log import append
-from daicho.foundation.audit.models import Kind, Result
-from daicho.foundation.identity.idle import LAST_SEEN
+from daicho.foundation.identity.authentication_log import (
+    Where,
+    log_done,
+    log_refused,
+    who_is,
+)
+from daicho.foundation.identity.findings import LOCKED, NOT_EMPLOYED, WRONG
+from daicho.foundation.identity.idle import LAST_SEEN, STARTED
 from daicho.foundation.identity.models import LOCK_OUT_AFTER, Staff
-from daicho.kernel.findings import Finding, Severity
+from daicho.foundation.identity.second_factor import needs_second_factor
+from daicho.kernel.findings import Finding
 
-SCREEN = "サインイン"
-FUNCTION = "identity.sign_in"
-UNKNOWN = Who("(不明)", "(不明)", "")
-# One message for every wrong pair: it must not tell which logins exist.
-WRONG = Finding(
-    "identity.wrong_password", Severity.ERROR, "職員番号またはパスワードが正しくありません。"
-)
-LOCKED = Finding(
-    "identity.locked",
-    Severity.ERROR,
-    "誤りが続いたためロックされています。システム管理者に解除を依頼してください。",
-)
-NOT_EMPLOYED = Finding(
-    "identity.not_employed", Severity.ERROR, "在籍期間外のためサインインできません。"
-)
+__all__ = ["SignIn", "sign_in", "sign_out", "start_session", "who_is"]
+BACKEND = "daicho.foundation.identity.sessions.StaffSessions"
+PASSWORD_STEP = "パスワードの照合"  # noqa: S105 - the name of a step
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """The person who signed in, or why not."""
+    """The person whose password was right, or why not."""
 
     staff: Staff | None
     finding: Finding | None
 
 
-def who_is(staff: Staff) -> Who:
-    """The person as the log names them."""
-    return Who(staff.login, staff.name, staff.section)
-
-
 @transaction.atomic
 def sign_in(*, login: str, password: str, terminal: str, at: datetime) -> SignIn:
     """Check the password, count failures, lock after five; never raises for a wrong pair."""
-    staff = Staff.objects.select_for_update().filter(login=login).first()
+    where = Where(terminal=terminal, at=at)
+    staff = Staff.objects.select_for_update().filter(login=login, is_service=False).first()
     if staff is None:
         make_password(password)  # the time an existing login would take
-        return _refuse(None, WRONG, terminal=terminal, at=at)
+        return _refuse(None, WRONG, where)
     if staff.is_locked():
-        return _refuse(staff, LOCKED, terminal=terminal, at=at)
+        return _refuse(staff, LOCKED, where)
     if not check_password(password, staff.password):
-        staff.failed_attempts += 1
-        if staff.failed_attempts >= LOCK_OUT_AFTER:
-            staff.locked_at = at
-        staff.save(update_fields=["failed_attempts", "locked_at"])
-        return _refuse(staff, LOCKED if staff.is_locked() else WRONG, terminal=terminal, at=at)
+        return _refuse(staff, count_failure(staff, at=at) or WRONG, where)
     if not staff.is_employed(at=at):
-        return _refuse(staff, NOT_EMPLOYED, terminal=terminal, at=at)
-    staff.failed_attempts = 0
-    staff.save(update_fields=["failed_attempts"])
-    _log(who_is(staff), Result.DONE, {"操作": "サインイン"}, terminal=terminal, at=at)
+        return _refuse(staff, NOT_EMPLOYED, where)
+    if not needs_second_factor(staff):
+        forget_failures(staff)
+    log_done(staff, PASSWORD_STEP, where)
     return SignIn(staff, None)
 
 
-def start_session(request: HttpRequest, staff: Staff, *, at: datetime) -> None:
-    """Open a session under a new key; the purpose of use is chosen afterwards."""
-    auth.login(request, staff, backend="daicho.foundation.identity.sessions.StaffSessions")
-    request.session[LAST_SEEN] = int(at.timestamp())
+def count_failure(staff: Staff, *, at: datetime) -> Finding | None:
+    """Count a wrong answer of a locked row; LOCKED when it was one too many."""
+    staff.failed_attempts += 1
+    if staff.failed_attempts >= LOCK_OUT_AFTER:
+        staff.locked_at = at
+    staff.save(update_fields=["failed_attempts", "locked_at"])
+    return LOCKED if staff.is_locked() else None
+
+
+def forget_failures(staff: Staff) -> None:
+    """The person has proved who they are."""
+    staff.failed_attempts = 0
+    staff.save(update_fields=["failed_attempts"])
+
+
+@transaction.atomic
+def start_session(
+    request: HttpRequest, staff: Staff, *, at: datetime, terminal: str = "", means: str = ""
+) -> None:
+    """Open a session under a new key and end an older one; the purpose of use comes afterwards."""
+    where = Where(terminal=terminal, at=at)
+    staff = Staff.objects.select_for_update().get(pk=staff.pk)
+    # An old key must not live on, whoever had this browser before.
+    request.session.flush()
+    _end_older(staff, where)
+    auth.login(request, staff, backend=BACKEND)
+    request.session[LAST_SEEN] = request.session[STARTED] = int(at.timestamp())
+    request.session.save()
+    staff.session_key = request.session.session_key or ""
+    staff.failed_attempts = 0
+    staff.save(update_fields=["session_key", "failed_attempts"])
+    log_done(staff, "サインイン", where, 認証=means or "パスワード")
 
 
 def sign_out(request: HttpRequest, *, terminal: str, at: datetime) -> None:
     """End the session and say so in the log."""
     if isinstance(request.user, Staff):
-        who = who_is(request.user)
-        _log(who, Result.DONE, {"操作": "サインアウト"}, terminal=terminal, at=at)
+        log_done(request.user, "サインアウト", Where(terminal=terminal, at=at))
+        Staff.objects.filter(
+            pk=request.user.pk, session_key=request.session.session_key or "-"
+        ).update(session_key="")
     auth.logout(request)
 
 
-def _refuse(staff: Staff | None, finding: Finding, *, terminal: str, at: datetime) -> SignIn:
+def end_session(staff: Staff) -> bool:
+    """End the person's session, wherever it is open; False when there was none."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(staff.session_key or None)
+    was_open = bool(staff.session_key) and store.exists(staff.session_key)
+    if was_open:
+        store.delete(staff.session_key)
+    staff.session_key = ""
+    staff.save(update_fields=["session_key"])
+    return was_open
+
+
+def _end_older(staff: Staff, where: Where) -> None:
+    """One person, one session: the newer sign-in wins, and the log tells of the older one."""
+    if end_session(staff):
+        log_done(staff, "以前のセッションの終了", where, 理由="別のサインイン")
+
+
+def _refuse(staff: Staff | None, finding: Finding, where: Where) -> SignIn:
     """A typed login that nobody has is not logged: people type passwords there."""
-    who = UNKNOWN if staff is None else who_is(staff)
-    detail = {"操作": "サインイン", "理由": finding.code}
-    _log(who, Result.REFUSED, detail, terminal=terminal, at=at)
+    log_refused(staff, PASSWORD_STEP, finding, where)
     return SignIn(None, finding)
-
-
-def _log(who: Who, result: Result, detail: dict[str, str], *, terminal: str, at: datetime) -> None:
-    append(
-        NewEntry(
-            at=at, kind=Kind.AUTHENTICATION, who=who, terminal=terminal, function=FUNCTION,
-            screen=SCREEN, purpose="", result=result, detail=detail,
-        )
-    )  # fmt: skip
