@@ -13,7 +13,7 @@ from tests.staff_room import StaffRoom
 from daicho.foundation.access import granting
 from daicho.foundation.access.actor import Context, load_actor
 from daicho.foundation.access.catalogue import CatalogueError
-from daicho.foundation.access.decision import Decision, decide, hidden_from
+from daicho.foundation.access.decision import Decision, all_items, decide, hidden_from
 from daicho.foundation.access.models import ProtectedPerson
 
 VIEW = "tax.taxpayer.view"
@@ -34,7 +34,7 @@ def code(decision: Decision) -> str:
 
 
 def test_granted_function_is_allowed(staff_room: StaffRoom) -> None:
-    assert ask(staff_room.context(VIEW)) == Decision(True, None, hides_address=False)
+    assert ask(staff_room.context(VIEW)) == Decision(True, None, False, all_items())
 
 
 def test_nothing_is_allowed_without_a_grant(staff_room: StaffRoom) -> None:

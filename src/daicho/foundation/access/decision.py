@@ -1,46 +1,70 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The one place that decides whether somebody may do something."""
+"""The one place that decides whether somebody may do something: for page, API and batch alike."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from daicho.foundation.access.actor import Actor
+from daicho.foundation.access.actor import ITEM, Actor
 from daicho.foundation.access.catalogue import Function, catalogue, function_of
 from daicho.foundation.access.models import ProtectedPerson
 from daicho.kernel.findings import Finding, Severity
 
 PROTECTED_VIEW = "protected.view"
 MASKED_ADDRESS = "(支援措置により非表示)"
+MASKED_ITEM = "(表示権限がありません)"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Allowed, or why not; and whether the subject's address must stay hidden."""
+    """Allowed, or why not; what of the subject must stay hidden: address, items (項目)."""
 
     is_allowed: bool
     finding: Finding | None
     hides_address: bool
+    masked_items: frozenset[str] = frozenset()
 
 
 def decide(
-    *, actor: Actor, function: str, purpose: str, subject: int | None, at: datetime
-) -> Decision:
-    """Whether `actor` may use `function` for `purpose` on the person with 宛名番号 `subject`."""
-    finding = _refusal(actor, function_of(function), purpose)
+    *, actor: Actor, function: str, purpose: str, subject: int | None, at: datetime,
+    office: str | None = None,
+) -> Decision:  # fmt: skip
+    """Whether `actor` may use `function` for `purpose` on the person with 宛名番号 `subject`.
+
+    `office`: the unit that handles the matter, where matters have one (所管).
+    """
+    finding = _refusal(actor, function_of(function), purpose, office)
     if finding is not None:
-        return Decision(False, finding, hides_address=True)
+        return Decision(False, finding, hides_address=True, masked_items=all_items())
     hides = (
         subject is not None
         and PROTECTED_VIEW not in actor.functions
         and subject in find_protected(numbers=[subject], on=timezone.localtime(at).date())
     )
-    return Decision(True, None, hides_address=hides)
+    masked = masked_items(actor=actor, purpose=purpose)
+    return Decision(True, None, hides_address=hides, masked_items=masked)
+
+
+@cache
+def all_items() -> frozenset[str]:
+    """Every item that can be masked, without the `item.` before it."""
+    return frozenset(
+        code.removeprefix(ITEM) for code in catalogue().functions if code.startswith(ITEM)
+    )
+
+
+def masked_items(*, actor: Actor, purpose: str) -> frozenset[str]:
+    """The items that stay hidden: not held, or not for this purpose of use."""
+    return frozenset(
+        item for item in all_items()
+        if _refusal(actor, function_of(f"{ITEM}{item}"), purpose, None) is not None
+    )  # fmt: skip
 
 
 def find_protected(*, numbers: Collection[int], on: date) -> frozenset[int]:
@@ -62,10 +86,17 @@ def hidden_from(*, actor: Actor, numbers: Collection[int], on: date) -> frozense
     return find_protected(numbers=numbers, on=on)
 
 
-def _refusal(actor: Actor, function: Function, purpose: str) -> Finding | None:
+def _refusal(actor: Actor, function: Function, purpose: str, office: str | None) -> Finding | None:
     if function.code not in actor.functions:
         return _finding("access.not_granted", f"「{function.label_ja}」の権限がありません。")
-    if not function.needs_purpose:
+    offices = actor.limits.get(function.code)
+    if offices is not None and office is not None and office not in offices:
+        return _finding("access.other_office", f"「{function.label_ja}」は所管の範囲外です。")
+    return _refusal_of_purpose(function, purpose)
+
+
+def _refusal_of_purpose(function: Function, purpose: str) -> Finding | None:
+    if not (function.needs_purpose or function.needs_number_use or function.purposes):
         return None
     chosen = catalogue().purposes.get(purpose)
     if chosen is None:
@@ -75,6 +106,12 @@ def _refusal(actor: Actor, function: Function, purpose: str) -> Finding | None:
             "access.not_number_use",
             f"利用目的「{chosen.label_ja}」では「{function.label_ja}」を使えません。",
             "番号法9条",
+        )
+    if function.purposes and chosen.code not in function.purposes:
+        return _finding(
+            "access.other_purpose",
+            f"利用目的「{chosen.label_ja}」では「{function.label_ja}」を使えません。"
+            "利用目的を選び直してください。",
         )
     return None
 

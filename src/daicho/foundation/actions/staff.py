@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from daicho.foundation.access import granting
+from daicho.foundation.access import granting, protection
 from daicho.foundation.access.actor import Context
 from daicho.foundation.access.catalogue import catalogue
 from daicho.foundation.access.models import LONGEST_GRANT, ProtectedPerson
@@ -152,25 +152,56 @@ class RevokeFunction(Action[int]):
 
 @dataclass(frozen=True, kw_only=True)
 class ProtectPerson(Action[int]):
-    """Hide a person's address from everybody without a special right (支援措置の開始)."""
+    """Hide a person's address from everybody without a special right (支援措置の開始).
+
+    Without a last day the measure stays until it is ended: it does not lapse by itself.
+    """
 
     function = "protected.manage"
     audit_text = "支援措置の登録"
 
     addressee_no: int
     first: date
+    last: date | None = None
+
+    def subjects(self) -> tuple[int, ...]:
+        return (self.addressee_no,)
+
+    def change(self, context: Context) -> Outcome[int]:
+        if self.last is not None and self.last < self.first:
+            return refused("protected.term", "支援期間の終了日が開始日より前です。")
+        period = DateRange(self.first, self.last, "[]")
+        rows = ProtectedPerson.objects.filter(addressee_no=self.addressee_no, measure="")
+        if rows.filter(valid__overlap=period).exists():
+            return refused("protected.overlap", "支援期間が登録済みの期間と重なります。")
+        by = context.actor.who.login
+        numbers = (self.addressee_no,)
+        count = protection.protect(
+            addressee_nos=numbers, first=self.first, at=context.at, by=by
+        )  # fmt: skip
+        if self.last is not None:
+            protection.unprotect(addressee_nos=numbers, last=self.last, at=context.at, by=by)
+        return Outcome(count)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndProtection(Action[int]):
+    """End a measure over a person after its last day (支援措置の終了)."""
+
+    function = "protected.manage"
+    audit_text = "支援措置の終了"
+
+    addressee_no: int
     last: date
 
     def subjects(self) -> tuple[int, ...]:
         return (self.addressee_no,)
 
     def change(self, context: Context) -> Outcome[int]:
-        period = DateRange(self.first, self.last, "[]")
-        rows = ProtectedPerson.objects.filter(addressee_no=self.addressee_no)
-        if self.last < self.first:
-            return refused("protected.term", "支援期間の終了日が開始日より前です。")
-        if rows.filter(valid__overlap=period).exists():
-            return refused("protected.overlap", "支援期間が登録済みの期間と重なります。")
-        return Outcome(
-            ProtectedPerson.objects.create(addressee_no=self.addressee_no, valid=period).pk
+        count = protection.unprotect(
+            addressee_nos=(self.addressee_no,), last=self.last, at=context.at,
+            by=context.actor.who.login,
+        )  # fmt: skip
+        return (
+            Outcome(count) if count else refused("protected.none", "該当する支援措置がありません。")
         )
