@@ -9,7 +9,7 @@ from pathlib import Path
 FOUNDATION = Path(__file__).parents[2] / "src" / "daicho" / "foundation"
 # A later package may import earlier ones.
 ORDER = (
-    "database", "audit", "identity", "access", "actions", "vault", "temporal", "batch",
+    "database", "audit", "identity", "access", "actions", "vault", "entries", "temporal", "batch",
     "numbering", "documents", "ui",
 )  # fmt: skip
 

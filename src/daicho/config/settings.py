@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "daicho.foundation.access",
     "daicho.foundation.actions",
     "daicho.foundation.vault",
+    "daicho.foundation.entries",
     "daicho.foundation.temporal",
     "daicho.foundation.batch",
     "daicho.foundation.numbering",
@@ -105,7 +106,19 @@ def _database(environment: Environment) -> dict[str, Any]:
     }
 
 
+def _database_users(environment: Environment) -> dict[str, dict[str, str]]:
+    """Who connects: the owner of the tables for upkeep, the application for requests."""
+    own, owner = environment.database, environment.database_owner
+    if own is None:
+        return {"owner": {"USER": "daicho"}, "application": {"USER": "daicho_app"}}
+    application = {"USER": own.user, "PASSWORD": own.password}
+    if owner is None:
+        return {"owner": application, "application": application}
+    return {"owner": {"USER": owner.user, "PASSWORD": owner.password}, "application": application}
+
+
 DATABASES = {"default": _database(ENVIRONMENT)}
+DATABASE_USERS = _database_users(ENVIRONMENT)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "identity.Staff"

@@ -465,12 +465,12 @@ class Migration(migrations.Migration):
                     "basis",
                     models.CharField(
                         choices=[
-                            ("notification", "届出"),
-                            ("authority", "職権"),
-                            ("application", "申出"),
-                            ("registry_notice", "戸籍届出・通知"),
-                            ("notice", "通知"),
-                            ("request", "請求"),
+                            ("届出", "届出"),
+                            ("戸籍届出・通知", "戸籍届出・通知"),
+                            ("申出", "申出"),
+                            ("請求", "請求"),
+                            ("通知", "通知"),
+                            ("職権", "職権"),
                         ],
                         max_length=16,
                         verbose_name="根拠",

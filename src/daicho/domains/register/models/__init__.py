@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of the register."""
 
-from daicho.domains.register.models.event import Basis, Event
+from daicho.domains.register.models.event import Event
 from daicho.domains.register.models.notes import Memo, Remark
 from daicho.domains.register.models.resident import (
     ResidentKind,
@@ -11,7 +11,6 @@ from daicho.domains.register.models.resident import (
 )
 
 __all__ = [
-    "Basis",
     "Event",
     "Memo",
     "Remark",

@@ -5,16 +5,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from daicho.rules.resident_register.reasons import Basis, Reason
 
-class Basis(models.TextChoices):
-    """On what a change rests; the day it was made known is one item (4.1.0.2, 4.2.0.4–5)."""
-
-    NOTIFICATION = "notification", "届出"
-    AUTHORITY = "authority", "職権"
-    APPLICATION = "application", "申出"
-    REGISTRY_NOTICE = "registry_notice", "戸籍届出・通知"
-    NOTICE = "notice", "通知"
-    REQUEST = "request", "請求"
+BASES = [(one.value, one.value) for one in Basis]
 
 
 class Event(models.Model):
@@ -25,7 +18,7 @@ class Event(models.Model):
     """
 
     reason = models.CharField("異動事由", max_length=40)
-    basis = models.CharField("根拠", max_length=16, choices=Basis.choices)
+    basis = models.CharField("根拠", max_length=16, choices=BASES)
     happened_on = models.DateField("異動日")
     happened_text = models.TextField("異動日(不詳日)", blank=True)
     notified_on = models.DateField("届出日・申出日・通知日・請求日", null=True)
@@ -55,4 +48,9 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"住民異動 {self.pk} {self.reason}"
+        return f"住民異動 {self.pk} {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The reason in words (異動事由)."""
+        return Reason(self.reason).label_ja

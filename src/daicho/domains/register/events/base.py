@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all events share: the head of the slip, the checks, and carrying one out.
+
+An event module declares a form, a function that plans the changes from the form and the register
+as it stands, and the kind of slip made of both:
+
+    MOVE_WITHIN = event_kind(
+        code="move_within", label="転居", form=MoveWithin, plan=plan_move_within, subjects=…
+    )
+
+Planning never writes; it gives the changes and every finding at once, so the page can show what
+would become of the household before anything is entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from pydantic import Field
+
+from daicho.domains.register.history import PersonChange, lock_people, write_event
+from daicho.domains.register.hooks import ask_guards, tell_followers
+from daicho.domains.register.models import Event, ResidentVersion
+from daicho.domains.register.selectors import find_person, list_household
+from daicho.foundation.access.actor import Context
+from daicho.foundation.entries.fields import EntryUncertainDate, OptionalDate
+from daicho.foundation.entries.kinds import EntryKind, Form
+from daicho.foundation.entries.models import Entry
+from daicho.foundation.numbering.series import ADDRESSEE, HOUSEHOLD, take_with_check_digit
+from daicho.foundation.vault.numbers import store_many
+from daicho.kernel.findings import Finding, Severity
+from daicho.rules.resident_register.reasons import Basis, Reason
+
+
+class EventForm(Form):
+    """The head of every slip. Subclasses add who it is about and what changes."""
+
+    happened_on: EntryUncertainDate = Field(title="異動日")
+    basis: Basis = Field(Basis.NOTIFICATION, title="根拠")
+    notified_on: OptionalDate = Field(None, title="届出日")
+    notifier: str = Field("", title="届出人", max_length=200)
+    notifier_relation: str = Field("", title="届出人の続柄・資格", max_length=100)
+    note: str = Field("", title="留意事項", max_length=1000)
+    is_special: bool = Field(False, title="特別な事由")
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """What an event comes to: its reason, the change of each person, and what speaks against it.
+
+    `individual_numbers` go to the vault with the event and are never in `detail`.
+    """
+
+    reason: Reason
+    changes: list[PersonChange] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    household_nos: set[int] = field(default_factory=set)
+    detail: dict[str, object] = field(default_factory=dict)
+    is_light: bool = False
+    cancels: int | None = None
+    individual_numbers: list[tuple[int, str]] = field(default_factory=list, repr=False)
+
+    def stop(self, code: str, message: str, *, subject: str = "", citation: str = "") -> None:
+        """Add an error (エラー): the slip cannot be registered while it stands."""
+        self.findings.append(Finding(code, Severity.ERROR, message, subject, citation))
+
+    def warn(self, code: str, message: str, *, subject: str = "", citation: str = "") -> None:
+        """Add an alert (アラート): somebody has to acknowledge it."""
+        self.findings.append(Finding(code, Severity.WARNING, message, subject, citation))
+
+
+def with_numbers(made: Plan) -> Plan:
+    """The plan with real numbers for new persons and households.
+
+    Planning takes no numbers: it stands −1, −2 … for each new person and likewise for each new
+    household, in the changes and in `household_no` of their values.
+    """
+    people = _taken(ADDRESSEE, (one.addressee_no for one in made.changes))
+    households = _taken(HOUSEHOLD, (one.values.get("household_no") for one in made.changes))
+    made.changes = [_numbered(one, people, households) for one in made.changes]
+    made.individual_numbers = [
+        (people.get(person, person), number) for person, number in made.individual_numbers
+    ]
+    return made
+
+
+def _taken(series: str, wanted: Iterable[int | None]) -> dict[int, int]:
+    new = sorted({number for number in wanted if number is not None and number < 0}, reverse=True)
+    if not new:
+        return {}
+    return dict(zip(new, take_with_check_digit(series=series, count=len(new)), strict=True))
+
+
+def _numbered(
+    change: PersonChange, people: Mapping[int, int], households: Mapping[int, int]
+) -> PersonChange:
+    values = dict(change.values)
+    if values.get("household_no") in households:
+        values["household_no"] = households[values["household_no"]]
+    number = people.get(change.addressee_no, change.addressee_no)
+    return replace(change, addressee_no=number, values=values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """The register as it stands for the planning of one event."""
+
+    context: Context
+
+    @property
+    def today(self) -> date:
+        """The day of processing (処理日): today, and nothing else (4.0.3)."""
+        return timezone.localtime(self.context.at).date()
+
+    def person(self, addressee_no: int, on: date | None = None) -> ResidentVersion | None:
+        """One person's record on a day (today when none is given), also a removed one."""
+        return find_person(
+            addressee_no=addressee_no, valid_on=on or self.today, known_at=self.context.at
+        )
+
+    def household(self, household_no: int, on: date | None = None) -> list[ResidentVersion]:
+        """The members of a household on a day, the householder first."""
+        return list_household(
+            household_no=household_no, valid_on=on or self.today, known_at=self.context.at
+        )
+
+
+PlanEvent = Callable[[Any, Now], Plan]
+
+
+def event_kind(
+    *,
+    code: str,
+    label: str,
+    form: type[EventForm],
+    plan: PlanEvent,
+    subjects: Callable[[Any], Sequence[int]],
+) -> EntryKind:
+    """The kind of slip for an event: checks are its plan's findings and the guards'."""
+
+    def check(typed: Any, context: Context) -> Sequence[Finding]:
+        made = plan(typed, Now(context=context))
+        return [*made.findings, *_asked(made, subjects(typed), context)]
+
+    def carry_out(typed: Any, context: Context, entry: Entry) -> Mapping[str, object]:
+        lock_people(subjects(typed))
+        made = with_numbers(plan(typed, Now(context=context)))
+        return carry_out_plan(typed=typed, made=made, context=context, entry=entry)
+
+    return EntryKind(
+        code=f"register.{code}", label=label, form=form, subjects=subjects, check=check,
+        carry_out=carry_out,
+    )  # fmt: skip
+
+
+def _asked(made: Plan, subjects: Sequence[int], context: Context) -> list[Finding]:
+    return ask_guards(
+        addressee_nos=sorted({*subjects, *(one.addressee_no for one in made.changes)}),
+        household_nos=sorted(made.household_nos), reason=made.reason.value, context=context,
+    )  # fmt: skip
+
+
+def carry_out_plan(
+    *, typed: EventForm, made: Plan, context: Context, entry: Entry | None
+) -> Mapping[str, object]:
+    """Write the event with its rows and tell the followers; what the slip remembers of it."""
+    event = Event(
+        reason=made.reason.value, basis=typed.basis.value,
+        happened_on=typed.happened_on.day, happened_text=typed.happened_on.text,
+        notified_on=typed.notified_on, processed_on=timezone.localtime(context.at).date(),
+        recorded_at=context.at, notifier=typed.notifier,
+        notifier_relation=typed.notifier_relation, note=typed.note,
+        is_special=typed.is_special, is_light=made.is_light,
+        place=entry.place if entry else context.actor.who.section,
+        terminal=entry.terminal if entry else context.terminal,
+        entered_by=entry.entered_by if entry else context.actor.who.login,
+        checked_by=context.actor.who.login, entry_no=entry.pk if entry else None,
+        cancels_id=made.cancels, detail=made.detail,
+    )  # fmt: skip
+    changed = write_event(event=event, changes=made.changes)
+    if made.individual_numbers:
+        store_many(numbers=made.individual_numbers, at=context.at)
+    tell_followers(changes=changed, context=context)
+    return {"異動": event.pk, "宛名番号": event.addressee_nos}
