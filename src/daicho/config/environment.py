@@ -31,6 +31,7 @@ VARIABLES = (
     "SESSION_LONGEST_HOURS",
     "TRUSTED_PROXY",
     "DAICHO_SECOND_FACTOR",
+    "EMERGENCY_MINUTES",
     "OIDC_ISSUER",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
@@ -86,6 +87,7 @@ class Environment:
     session_longest_hours: int
     trusted_proxy: bool
     second_factor: str
+    emergency_minutes: int
     oidc: OidcClient | None
 
 
@@ -261,6 +263,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         session_longest_hours=reader.number("SESSION_LONGEST_HOURS", 12, 1, 24),
         trusted_proxy=reader.flag("TRUSTED_PROXY", False),
         second_factor=reader.choice("DAICHO_SECOND_FACTOR", ("required", "optional")),
+        emergency_minutes=reader.number("EMERGENCY_MINUTES", 60, 1, 60),
         oidc=reader.oidc(home),
     )
     if reader.errors:

@@ -22,6 +22,7 @@ VAULT_KEY = ENVIRONMENT.vault_key
 AUDIT_SIGNING_KEY = ENVIRONMENT.audit_signing_key
 AUDIT_CHECKPOINT_DIR = ENVIRONMENT.audit_checkpoint_dir
 ACCESS_CATALOGUE = "daicho.config.access_catalogue"
+EMERGENCY_MINUTES = ENVIRONMENT.emergency_minutes
 TAX_FILES = "daicho.config.imports"
 REGISTER_HOOKS = "daicho.config.register_hooks"
 TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
