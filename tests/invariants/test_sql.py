@@ -19,7 +19,7 @@ __all__ = ["ward_database"]
 SOURCE = Path(__file__).parents[2] / "src" / "daicho"
 ASKING = {"execute", "executemany", "copy", "raw", "extra", "RawSQL", "row", "rows"}
 APPEND_ONLY = (
-    "audit_entry", "audit_block", "audit_checkpoint", "audit_chain",
+    "audit.entry", "audit.block", "audit.checkpoint", "audit.chain",
     "tax_inhabitants_assessment", "collection_receivableposting",
 )  # fmt: skip
 # A statement put together with what came in through a form, an address or a file.
@@ -78,10 +78,10 @@ def test_append_only_tables_refuse_change(
         "INSERT INTO vault.individual_number (addressee_no) VALUES (1)",
         "DELETE FROM vault.individual_number",
         "DROP SCHEMA vault CASCADE",
-        "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
-        "DROP TRIGGER audit_entry_append_only ON audit_entry",
-        "ALTER FUNCTION audit_refuse_change() RENAME TO x",
-        "CREATE OR REPLACE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql"
+        "ALTER TABLE audit.entry DISABLE TRIGGER ALL",
+        "DROP TRIGGER append_only ON audit.entry",
+        "ALTER FUNCTION audit.refuse_change() RENAME TO x",
+        "CREATE OR REPLACE FUNCTION audit.refuse_change() RETURNS trigger LANGUAGE plpgsql"
         " AS $$ BEGIN RETURN NULL; END $$",
         "SET session_replication_role = replica",
         "COPY (SELECT 1) TO PROGRAM 'true'",
@@ -103,20 +103,20 @@ def test_plain_statements_reach_neither_vault_nor_log(
     ("statement", "code"),
     [
         ("SELECT 1", ""),
-        ("UPDATE audit_entry SET login = 'x' WHERE id = 5", "audit.entry_changed"),
-        ("UPDATE audit_entry SET subjects = '{1}' WHERE id = 5", "audit.entry_changed"),
-        ("DELETE FROM audit_entry WHERE id = 5", "audit.entry_removed"),
-        ("DELETE FROM audit_block WHERE number = 2", "audit.block_removed"),
+        ("UPDATE audit.entry SET login = 'x' WHERE id = 5", "audit.entry_changed"),
+        ("UPDATE audit.entry SET subjects = '{1}' WHERE id = 5", "audit.entry_changed"),
+        ("DELETE FROM audit.entry WHERE id = 5", "audit.entry_removed"),
+        ("DELETE FROM audit.block WHERE number = 2", "audit.block_removed"),
         (
-            "UPDATE audit_block b SET entry_ids = o.entry_ids FROM audit_block o"
+            "UPDATE audit.block b SET entry_ids = o.entry_ids FROM audit.block o"
             " WHERE b.number IN (1, 2) AND o.number = 3 - b.number",
             "audit.chain_broken",
         ),
         (
-            "INSERT INTO audit_entry (at, kind, login, name, section, terminal, function, screen,"
+            "INSERT INTO audit.entry (at, kind, login, name, section, terminal, function, screen,"
             " purpose, subjects, individual_number_shown, result, detail, digest)"
             " SELECT at, kind, 'y', name, section, terminal, function, screen, purpose, subjects,"
-            " individual_number_shown, result, detail, digest FROM audit_entry LIMIT 1",
+            " individual_number_shown, result, detail, digest FROM audit.entry LIMIT 1",
             "audit.entry_unsealed",
         ),
     ],
@@ -125,7 +125,7 @@ def test_verify_finds_what_a_superuser_did(
     copied_ward: Superuser, statement: str, code: str
 ) -> None:
     assert verify().findings == ()
-    copied_ward("UPDATE audit_block SET hash = hash")
+    copied_ward("UPDATE audit.block SET hash = hash")
     copied_ward(statement)
     codes = {finding.code for finding in verify().findings}
     assert codes == set() if not code else code in codes
@@ -133,13 +133,13 @@ def test_verify_finds_what_a_superuser_did(
 
 def test_verify_finds_a_log_cut_off_at_a_checkpoint(copied_ward: Superuser) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT max(block_number) FROM audit_checkpoint")
+        cursor.execute("SELECT max(block_number) FROM audit.checkpoint")
         (block,) = cursor.fetchone()
     copied_ward(
-        "DELETE FROM audit_entry WHERE id IN"
-        f" (SELECT unnest(entry_ids) FROM audit_block WHERE number >= {block})"
+        "DELETE FROM audit.entry WHERE id IN"
+        f" (SELECT unnest(entry_ids) FROM audit.block WHERE number >= {block})"
     )
-    copied_ward(f"DELETE FROM audit_block WHERE number >= {block}")
+    copied_ward(f"DELETE FROM audit.block WHERE number >= {block}")
     assert "audit.truncated" in {finding.code for finding in verify().findings}
 
 

@@ -18,6 +18,7 @@ SECRET_BYTES = 32
 VARIABLES = (
     "DAICHO_HOME",
     "DATABASE_URL",
+    "DATABASE_OWNER_URL",
     "SECRET_KEY",
     "VAULT_KEY",
     "AUDIT_SIGNING_KEY",
@@ -74,6 +75,7 @@ class Environment:
 
     home: Path
     database: DatabaseAddress | None
+    database_owner: DatabaseAddress | None
     secret_key: str
     vault_key: bytes
     audit_signing_key: bytes
@@ -155,14 +157,14 @@ class _Reader:
             self.errors.append(f"{name}: {SECRET_BYTES}文字以上にしてください。")
         return text
 
-    def database(self) -> DatabaseAddress | None:
-        text = self.variables.get("DATABASE_URL")
+    def database(self, name: str) -> DatabaseAddress | None:
+        text = self.variables.get(name)
         if text is None:
             return None
         try:
             return parse_database_url(text)
         except ValueError as error:
-            self.errors.append(f"DATABASE_URL: {error}")
+            self.errors.append(f"{name}: {error}")
             return None
 
     def choice(self, name: str, words: tuple[str, ...]) -> str:
@@ -247,7 +249,8 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
     home = Path(variables.get("DAICHO_HOME") or ".daicho").expanduser().absolute()
     environment = Environment(
         home=home,
-        database=reader.database(),
+        database=reader.database("DATABASE_URL"),
+        database_owner=reader.database("DATABASE_OWNER_URL"),
         secret_key=reader.secret("SECRET_KEY", home),
         vault_key=reader.key("VAULT_KEY", home),
         audit_signing_key=reader.key("AUDIT_SIGNING_KEY", home),

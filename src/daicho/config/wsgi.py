@@ -9,3 +9,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daicho.config.settings")
 application = get_wsgi_application()
+
+from daicho.foundation.database.roles import work_as_application  # noqa: E402
+
+work_as_application()

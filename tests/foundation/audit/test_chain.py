@@ -33,10 +33,10 @@ def tamper(statement: str, *parameters: int | list[int]) -> None:
     """What an administrator of the database could do, with every trigger off."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE daicho_audit")
-        for table in ("audit_entry", "audit_block", "audit_checkpoint"):
+        for table in ("audit.entry", "audit.block", "audit.checkpoint"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(statement, parameters)
-        for table in ("audit_entry", "audit_block", "audit_checkpoint"):
+        for table in ("audit.entry", "audit.block", "audit.checkpoint"):
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("RESET ROLE")
 
@@ -80,11 +80,11 @@ def test_many_entries_are_one_block(db: None, now: datetime) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE audit_entry SET purpose = ''",
-        "DELETE FROM audit_entry",
-        "TRUNCATE audit_entry",
-        "DELETE FROM audit_block",
-        "UPDATE audit_checkpoint SET entries = 0",
+        "UPDATE audit.entry SET purpose = ''",
+        "DELETE FROM audit.entry",
+        "TRUNCATE audit.entry",
+        "DELETE FROM audit.block",
+        "UPDATE audit.checkpoint SET entries = 0",
     ],
 )
 def test_application_role_cannot_change_the_log(sealed: list[int], statement: str) -> None:
@@ -97,11 +97,11 @@ def test_even_the_owner_is_refused_by_the_trigger(sealed: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE daicho_audit")
         with pytest.raises(IntegrityError, match="append-only"):
-            cursor.execute("UPDATE audit_entry SET purpose = ''")
+            cursor.execute("UPDATE audit.entry SET purpose = ''")
 
 
 def test_finds_changed_entry(sealed: list[int]) -> None:
-    tamper("UPDATE audit_entry SET purpose = '別の目的' WHERE id = %s", sealed[2])
+    tamper("UPDATE audit.entry SET purpose = '別の目的' WHERE id = %s", sealed[2])
     result = verify()
     assert [(found.code, found.subject) for found in result.findings] == [
         ("audit.entry_changed", f"ログ {sealed[2]}")
@@ -109,7 +109,7 @@ def test_finds_changed_entry(sealed: list[int]) -> None:
 
 
 def test_finds_changed_whom(sealed: list[int]) -> None:
-    tamper("UPDATE audit_entry SET subjects = '{7654321}' WHERE id = %s", sealed[0])
+    tamper("UPDATE audit.entry SET subjects = '{7654321}' WHERE id = %s", sealed[0])
     assert codes() == ["audit.entry_changed"]
 
 
@@ -119,34 +119,34 @@ def test_finds_entry_overwritten_by_another_with_its_digest(sealed: list[int]) -
         " individual_number_shown, result, detail, digest"
     )
     tamper(
-        f"UPDATE audit_entry SET ({columns}) ="
-        f" (SELECT {columns} FROM audit_entry WHERE id = %s) WHERE id = %s",
+        f"UPDATE audit.entry SET ({columns}) ="
+        f" (SELECT {columns} FROM audit.entry WHERE id = %s) WHERE id = %s",
         sealed[1], sealed[0],
     )  # fmt: skip
     assert codes() == ["audit.chain_broken"]
 
 
 def test_finds_removed_entry(sealed: list[int]) -> None:
-    tamper("DELETE FROM audit_entry WHERE id = %s", sealed[3])
+    tamper("DELETE FROM audit.entry WHERE id = %s", sealed[3])
     assert codes() == ["audit.entry_removed"]
 
 
 def test_finds_reordered_entries(sealed: list[int]) -> None:
-    tamper("UPDATE audit_block SET entry_ids = ARRAY[entry_ids[2], entry_ids[1]] WHERE number = 2")
+    tamper("UPDATE audit.block SET entry_ids = ARRAY[entry_ids[2], entry_ids[1]] WHERE number = 2")
     assert codes() == ["audit.chain_broken"]
 
 
 def test_finds_removed_block(sealed: list[int]) -> None:
-    tamper("DELETE FROM audit_block WHERE number = 2")
+    tamper("DELETE FROM audit.block WHERE number = 2")
     assert "audit.block_removed" in codes()
 
 
 def test_finds_entry_put_in_past_the_chain(sealed: list[int]) -> None:
     tamper(
-        "INSERT INTO audit_entry (at, kind, login, name, section, terminal, function, screen,"
+        "INSERT INTO audit.entry (at, kind, login, name, section, terminal, function, screen,"
         " purpose, subjects, individual_number_shown, result, detail, digest)"
         " SELECT at, kind, 'z99999', name, section, terminal, function, screen, purpose, subjects,"
-        " individual_number_shown, result, detail, digest FROM audit_entry WHERE id = %s",
+        " individual_number_shown, result, detail, digest FROM audit.entry WHERE id = %s",
         sealed[0],
     )
     assert codes() == ["audit.entry_unsealed"]
@@ -157,16 +157,16 @@ def test_finds_chain_cut_off_at_its_end(
 ) -> None:
     chain.checkpoint(at=now)
     chain.publish()
-    tamper("DELETE FROM audit_entry WHERE id = ANY(%s)", sealed[4:])
-    tamper("DELETE FROM audit_block WHERE number = 3")
-    tamper("DELETE FROM audit_checkpoint WHERE block_number = 3")
+    tamper("DELETE FROM audit.entry WHERE id = ANY(%s)", sealed[4:])
+    tamper("DELETE FROM audit.block WHERE number = 3")
+    tamper("DELETE FROM audit.checkpoint WHERE block_number = 3")
     findings = verify().findings
     assert [found.code for found in findings] == ["audit.truncated"]
     assert "外部" in findings[0].subject
 
 
 def test_finds_forged_checkpoint(sealed: list[int]) -> None:
-    tamper("UPDATE audit_checkpoint SET entries = entries + 1")
+    tamper("UPDATE audit.checkpoint SET entries = entries + 1")
     assert codes() == ["audit.signature"]
 
 

@@ -19,10 +19,10 @@ def test_everything_holds_on_a_fresh_database() -> None:
 
 def test_finds_trigger_switched_off() -> None:
     execute("SET LOCAL ROLE daicho_audit")
-    execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_append_only")
+    execute("ALTER TABLE audit.entry DISABLE TRIGGER append_only")
     execute("RESET ROLE")
     (finding,) = checks.triggers_are_enabled()
-    assert finding.subject == "audit_entry.audit_entry_append_only"
+    assert finding.subject == "audit.entry.append_only"
 
 
 def test_finds_history_without_constraint() -> None:
@@ -38,7 +38,7 @@ def test_finds_constraint_that_is_not_valid() -> None:
 
 def test_finds_rights_that_reach_too_far() -> None:
     execute("SET LOCAL ROLE daicho_audit")
-    execute("GRANT DELETE ON audit_entry TO daicho")
+    execute("GRANT DELETE ON audit.entry TO daicho")
     execute("RESET ROLE")
     assert [finding.code for finding in checks.roles_are_apart()] == ["db.role"]
 

@@ -24,7 +24,7 @@ from django.utils import timezone
 from daicho.foundation.database.place import exclusive
 from daicho.foundation.database.query import execute, row, rows
 
-LOCK = 0x6461696368  # the one that audit_seal takes
+LOCK = 0x6461696368  # the one that audit.seal takes
 BLOCK_LIMIT = 20_000
 ROUNDS = 5
 CHECKPOINT_ENTRIES = 10_000
@@ -82,7 +82,7 @@ def signing_key() -> Ed25519PrivateKey:
 
 def chain_name() -> str:
     """The name of this database's chain."""
-    (name,) = row("SELECT name FROM audit_chain") or ("",)
+    (name,) = row("SELECT name FROM audit.chain") or ("",)
     return str(name)
 
 
@@ -95,7 +95,7 @@ def _seal_block(*, waiting: bool) -> int:
     """One call, and outside a transaction one transaction: the database builds the block."""
     at = timezone.now()
     found = row(
-        "SELECT * FROM audit_seal(%s, %s, %s, %s, %s)",
+        "SELECT * FROM audit.seal(%s, %s, %s, %s, %s)",
         [at, BLOCK_LIMIT, waiting, CHECKPOINT_ENTRIES, CHECKPOINT_AGE],
     )
     sealed, is_checkpoint_due = found or (0, False)
@@ -106,19 +106,19 @@ def _seal_block(*, waiting: bool) -> int:
 
 def _head() -> tuple[int, int, bytes]:
     """Number of the last block, entries up to it, its hash."""
-    last = row("SELECT number, entries, hash FROM audit_block ORDER BY number DESC LIMIT 1")
+    last = row("SELECT number, entries, hash FROM audit.block ORDER BY number DESC LIMIT 1")
     return (int(last[0]), int(last[1]), bytes(last[2])) if last else (0, 0, GENESIS)
 
 
 def _sign_head(*, at: datetime) -> bool:
     number, entries, value = _head()
-    if number == 0 or row("SELECT 1 FROM audit_checkpoint WHERE block_number = %s", [number]):
+    if number == 0 or row("SELECT 1 FROM audit.checkpoint WHERE block_number = %s", [number]):
         return False
     # What is published outside must not be lost inside.
     execute("SET LOCAL synchronous_commit = on")
     signature = signing_key().sign(statement(chain_name(), number, entries, at, value))
     execute(
-        "INSERT INTO audit_checkpoint VALUES (%s, %s, %s, %s, %s)",
+        "INSERT INTO audit.checkpoint VALUES (%s, %s, %s, %s, %s)",
         [number, entries, at, value, signature],
     )
     transaction.on_commit(publish, robust=True)
@@ -132,7 +132,7 @@ def publish() -> None:
     public = signing_key().public_key().public_bytes_raw().hex()
     with exclusive(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as handle:
         new = rows(
-            "SELECT block_number, entries, at, hash, signature FROM audit_checkpoint"
+            "SELECT block_number, entries, at, hash, signature FROM audit.checkpoint"
             " WHERE block_number > %s ORDER BY 1",
             [_last_published(handle)],
         )

@@ -16,7 +16,7 @@ COLUMNS = (
     " individual_number_shown, result, detail, digest"
 )
 INSERT = (
-    f"INSERT INTO audit_entry ({COLUMNS}) VALUES"
+    f"INSERT INTO audit.entry ({COLUMNS}) VALUES"
     " (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s, %s, %s::jsonb, %s) RETURNING id"
 )
 PIECE = 10_000
@@ -37,7 +37,7 @@ def append_many(entries: Iterable[NewEntry]) -> int:
     count = 0
     with transaction.atomic(), connection.cursor() as cursor:
         while piece := [row_of(entry) for entry in islice(waiting, PIECE)]:
-            with cursor.copy(f"COPY audit_entry ({COLUMNS}) FROM STDIN") as copy:
+            with cursor.copy(f"COPY audit.entry ({COLUMNS}) FROM STDIN") as copy:
                 for row in piece:
                     copy.write_row(row)
             count += len(piece)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The log (操作ログ) and the blocks that chain it.
 
-The tables are made by migration in SQL and belong to a role of their own, so the models are
-unmanaged: Django neither alters nor empties them.
+The tables are made by migration in SQL in a schema and by a role of their own, so the models are
+unmanaged: Django neither alters nor empties them. Their names are quoted whole because Django
+knows no schemas.
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ class Entry(models.Model):
 
     class Meta:
         managed = False
-        db_table = "audit_entry"
+        db_table = '"audit"."entry"'
         verbose_name = "操作ログ"
-        ordering: ClassVar[list[str]] = ["-id"]
+        ordering: ClassVar[list[str]] = ["-at", "-id"]
 
 
 class Block(models.Model):
@@ -74,7 +75,7 @@ class Block(models.Model):
 
     class Meta:
         managed = False
-        db_table = "audit_block"
+        db_table = '"audit"."block"'
 
 
 class Checkpoint(models.Model):
@@ -88,4 +89,49 @@ class Checkpoint(models.Model):
 
     class Meta:
         managed = False
-        db_table = "audit_checkpoint"
+        db_table = '"audit"."checkpoint"'
+
+
+class Tombstone(models.Model):
+    """What was purged when its keeping ended, and where the chain begins since; signed."""
+
+    fiscal_year = models.IntegerField("年度", primary_key=True)
+    purged_at = models.DateTimeField("廃棄日時")
+    purged = models.BigIntegerField("件数")
+    block_number = models.BigIntegerField()
+    entries = models.BigIntegerField()
+    hash = models.BinaryField()
+    kept = models.BinaryField()
+    signature = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = '"audit"."tombstone"'
+        verbose_name = "操作ログの廃棄記録"
+
+
+class ReviewResult(models.TextChoices):
+    """What a section's monthly check came to (月次点検の結果)."""
+
+    FINE = "fine", "異常なし"
+    LOOKING = "looking", "確認中"
+    ACT = "act", "要対応"
+
+
+class MonthlyReview(models.Model):
+    """One look of a section's head at a month's log; a later look is a further row."""
+
+    section = models.TextField("所属")
+    month = models.DateField("対象月")
+    at = models.DateTimeField("点検日時")
+    login = models.TextField("点検者の職員番号")
+    name = models.TextField("点検者")
+    result = models.CharField("結果", max_length=12, choices=ReviewResult.choices)
+    comment = models.TextField("所見")
+    summary = models.JSONField("集計")
+
+    class Meta:
+        managed = False
+        db_table = '"audit"."monthly_review"'
+        verbose_name = "操作ログの月次点検"
+        ordering: ClassVar[list[str]] = ["-id"]

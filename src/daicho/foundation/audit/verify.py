@@ -90,7 +90,7 @@ def _blocks() -> Iterator[list[_Block]]:
     last = 0
     while True:
         found = rows(
-            "SELECT number, entry_ids, entries, hash FROM audit_block WHERE number > %s"
+            "SELECT number, entry_ids, entries, hash FROM audit.block WHERE number > %s"
             " ORDER BY number LIMIT %s",
             [last, BLOCKS_A_QUERY],
         )
@@ -104,7 +104,7 @@ def _blocks() -> Iterator[list[_Block]]:
 def _stored_entries(blocks: Iterable[_Block]) -> dict[int, tuple[bytes, bool]]:
     """Of each entry of these blocks: the digest it carries, and whether its content fits that."""
     numbers = [number for block in blocks for number in block.entry_ids]
-    found = rows(f"SELECT {ENTRY_COLUMNS} FROM audit_entry WHERE id = ANY(%s::bigint[])", [numbers])
+    found = rows(f"SELECT {ENTRY_COLUMNS} FROM audit.entry WHERE id = ANY(%s::bigint[])", [numbers])
     result: dict[int, tuple[bytes, bool]] = {}
     for number, value, at, *columns, detail in found:
         text = canonical(json.loads(detail) if isinstance(detail, str) else detail)
@@ -139,8 +139,8 @@ def _check_block(
 def _check_unsealed() -> Iterator[Finding]:
     """Entries that no block holds although nothing waits: put in past the application."""
     found = rows(
-        "SELECT id FROM audit_entry EXCEPT SELECT unnest(entry_ids) FROM audit_block"
-        " EXCEPT SELECT entry_id FROM audit_pending ORDER BY 1 LIMIT %s",
+        "SELECT id FROM audit.entry EXCEPT SELECT unnest(entry_ids) FROM audit.block"
+        " EXCEPT SELECT entry_id FROM audit.pending ORDER BY 1 LIMIT %s",
         [SHOWN],
     )
     for (number,) in found:
@@ -166,7 +166,7 @@ def _check_checkpoint(checkpoint: _Checkpoint, known: dict[int, bytes]) -> Itera
 
 def _database_checkpoints() -> Iterator[_Checkpoint]:
     for number, entries, at, value, signature in rows(
-        "SELECT block_number, entries, at, hash, signature FROM audit_checkpoint ORDER BY 1"
+        "SELECT block_number, entries, at, hash, signature FROM audit.checkpoint ORDER BY 1"
     ):
         yield _Checkpoint(number, entries, at, bytes(value), bytes(signature), "検証点(台帳内)")
 

@@ -105,15 +105,32 @@ def roles_are_apart() -> list[Finding]:
     rights = row(
         "SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),"
         " has_schema_privilege(current_user, 'vault', 'USAGE'),"
-        " has_table_privilege(current_user, 'audit_entry', 'UPDATE, DELETE, TRUNCATE')"
+        " has_table_privilege(current_user, 'audit.entry', 'UPDATE, DELETE, TRUNCATE'),"
+        " pg_has_role('daicho_app', 'daicho_audit', 'MEMBER'),"
+        " EXISTS (SELECT FROM pg_class WHERE relowner = 'daicho_app'::regrole)"
     )
     messages = (
         "アプリケーションがスーパーユーザーで接続しています。",
         "アプリケーションの役割が個人番号のスキーマを使えます。",
         "アプリケーションの役割が操作ログを書き換えられます。",
+        "役割 daicho_app が操作ログの所有者になれます。",
+        "役割 daicho_app が表を所有しています。",
     )
     return [
         broken("db.role", message)
         for has, message in zip(rights or (), messages, strict=True)
         if has
     ]
+
+
+@holds("バックアップへの変更の書き出し(WAL)は滞っていない")
+def archiving_goes_on() -> list[Finding]:
+    """A full or unmounted disk: from then on, what happens is in no backup."""
+    found = row(
+        "SELECT failed_count, last_failed_time::text FROM pg_stat_archiver"
+        " WHERE failed_count > 0 AND last_failed_time > coalesce(last_archived_time, '-infinity')"
+    )
+    if not found:
+        return []
+    message = f"{found[0]}回続けて失敗しています。書き出し先の空きと権限を確かめてください。"
+    return [broken("db.archive", message, f"最後の失敗 {found[1]}")]

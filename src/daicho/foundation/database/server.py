@@ -35,6 +35,8 @@ from daicho.foundation.database.tuning import configuration
 START_SECONDS = 60.0
 STOP_SECONDS = 60.0
 OWNER = "daicho"
+# What the running application is: works in the owner's tables, owns none (roles.py).
+APPLICATION = "daicho_app"
 # Roles without sign-in that hold what the application's own role must not touch.
 GUARD_ROLES = ("daicho_vault", "daicho_audit")
 
@@ -207,7 +209,7 @@ class PrivateServer:
             os.chown(target, self.place.user.uid, self.place.user.gid)
 
     def _prepare_roles(self) -> None:
-        """The application's role is not a superuser, so rights bind it as in production."""
+        """Neither the owner nor the application is a superuser: rights bind as in production."""
         with self.connect("postgres") as connection:
             for role in GUARD_ROLES:
                 _create_role(connection, role, "NOLOGIN")
@@ -226,12 +228,18 @@ class PrivateServer:
                     )
                 )
 
+            _create_role(connection, APPLICATION, "LOGIN")
     def _stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
         pid = self.process_id()
         if pid is None:
             return
         os.kill(pid, signal.SIGINT)
+            connection.execute(
+                sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
+                    sql.Identifier(GUARD_ROLES[0]), sql.Identifier(APPLICATION)
+                )
+            )
         deadline = time.monotonic() + STOP_SECONDS
         while self.process_id() is not None:
             if time.monotonic() > deadline:

@@ -25,8 +25,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL whose address is known only when its server runs."""
 
     def get_connection_params(self) -> dict[str, Any]:
-        """The parameters of psycopg: our own socket and the application's role."""
+        """The parameters of psycopg: our own socket, and a role (roles.py)."""
         parameters: dict[str, Any] = super().get_connection_params()
         server = _started(parameters.pop("home"), os.getpid())
-        parameters.update(host=str(server.place.socket), user=OWNER)
+        parameters.update(host=str(server.place.socket), user=parameters.get("user") or OWNER)
         return parameters
