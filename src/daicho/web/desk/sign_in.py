@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sign in, choose the purpose of use before the first look, sign out."""
+"""Sign in, choose the purpose of use before the first look, sign out.
+
+What follows the password (a second factor, a new password, enrolment) is in sign_in_steps.
+"""
 
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,12 +26,14 @@ from daicho.foundation.access.pages import (
 )
 from daicho.foundation.audit.models import Kind
 from daicho.foundation.identity import signing_in
+from daicho.foundation.identity.pending import Pending
+from daicho.web.desk.sign_in_steps import go_on
 
 HOME = "/"
 
 
 class SignInForm(forms.Form):
-    """Login and password; more factors come later."""
+    """Login and password; the second factor is asked on a page of its own."""
 
     login = forms.CharField(
         label="職員番号",
@@ -57,12 +63,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             at=at,
         )
         if found.staff is not None:
-            signing_in.start_session(request, found.staff, at=at)
-            return HttpResponseRedirect(_next(request))
+            return go_on(request, Pending(found.staff, "パスワード", next_page(request)), at=at)
         if found.finding is not None:
             form.add_error(None, found.finding.message_ja)
     status = 422 if form.errors else 200
-    context = {"form": form, "next": _next(request)}
+    context = {"form": form, "next": next_page(request), "has_oidc": settings.OIDC is not None}
     return render(request, "desk/sign_in.html", context, status=status)
 
 
@@ -81,19 +86,19 @@ def purpose(request: DeskRequest) -> HttpResponse:
     code = request.POST.get("purpose", "")
     if request.method == "POST" and choose_purpose(request, code=code):
         request.desk.note(利用目的=catalogue().purposes[code].label_ja)
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(next_page(request))
     context = {
         "purposes": catalogue().purposes.values(),
         "chosen": request.session.get(PURPOSE_KEY, ""),
         "is_missing": request.method == "POST",
-        "next": _next(request),
+        "next": next_page(request),
     }
     return render(
         request, "desk/purpose.html", context, status=422 if context["is_missing"] else 200
     )
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
     """The page of ours that was asked for first."""
     target = request.POST.get("next") or request.GET.get("next") or HOME
     if url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/"):

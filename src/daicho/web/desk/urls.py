@@ -6,13 +6,21 @@ from __future__ import annotations
 from django.urls import path
 
 from daicho.foundation.ui.menu import MenuItem, add_to_menu
-from daicho.web.desk import home, log, sign_in
+from daicho.web.desk import account, home, log, sign_in, sign_in_steps
 
 app_name = "desk"
 add_to_menu(MenuItem("操作ログ", "desk:log", "audit.view", 90))
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-in/second/", sign_in_steps.second, name="second-factor"),
+    path("sign-in/password/", sign_in_steps.new_password, name="new-password"),
+    path("sign-in/enrol/", sign_in_steps.enrolment, name="enrolment"),
+    path("account/", account.account, name="account"),
+    path("account/password/", account.change_password, name="change-password"),
+    path("account/factors/", account.add_factor, name="add-factor"),
+    path("account/factors/<int:number>/remove/", account.remove_factor, name="remove-factor"),
+    path("account/codes/", account.renew_codes, name="renew-codes"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("purpose/", sign_in.purpose, name="purpose"),
     path("log/", log.log, name="log"),
