@@ -37,10 +37,11 @@ def _explain_one(error: BaseException) -> str | None:
     import psycopg
 
     from daicho.foundation.batch.runner import BatchBusyError
+    from daicho.foundation.database.backup import BackupError
     from daicho.foundation.database.fitness import UnfitDatabaseError
     from daicho.foundation.database.place import PrivateServerError
 
-    if isinstance(error, SettingsError | UnfitDatabaseError | PrivateServerError):
+    if isinstance(error, SettingsError | UnfitDatabaseError | PrivateServerError | BackupError):
         return str(error)
     if isinstance(error, BatchBusyError):
         return BUSY

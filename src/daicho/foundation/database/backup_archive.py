@@ -40,8 +40,8 @@ class ArchiveState:
     """How archiving goes: pieces handed over, and the last failure nothing has made good since."""
 
     archived: int
+    failed: int
     is_failing: bool
-    failing_since: str
 
 
 def archive_folder(home: Path) -> Path | None:

@@ -59,6 +59,7 @@ class PrivateServer:
                 self._initialise()
             self._remove_stale_pid()
             self._launch()
+            self._await_writable()
             self._prepare_roles()
 
     def is_ready(self) -> bool:
@@ -186,6 +187,19 @@ class PrivateServer:
                 raise PrivateServerError(f"PostgreSQL が起動しません。\n{self._log_end()}")
             time.sleep(0.5)
 
+    def _await_writable(self) -> None:
+        """A restored server replays its log first, however long that takes."""
+        while True:
+            if self.process_id() is None:
+                raise PrivateServerError(f"PostgreSQL が途中で終わりました。\n{self._log_end()}")
+            try:
+                with self.connect("postgres") as connection:
+                    if connection.execute("SELECT pg_is_in_recovery()").fetchone() == (False,):
+                        return
+            except psycopg.OperationalError:
+                pass  # it is about to end, or to change over: look again
+            time.sleep(0.05)
+
     def _spawn(self, log: IO[str]) -> subprocess.Popen[bytes]:
         user = self.place.user
         return subprocess.Popen(
@@ -214,12 +228,18 @@ class PrivateServer:
             for role in GUARD_ROLES:
                 _create_role(connection, role, "NOLOGIN")
             _create_role(connection, OWNER, "LOGIN CREATEDB CREATEROLE")
+            _create_role(connection, APPLICATION, "LOGIN")
             for role in GUARD_ROLES:
                 connection.execute(
                     sql.SQL("GRANT {} TO {} WITH ADMIN TRUE, INHERIT FALSE, SET TRUE").format(
                         sql.Identifier(role), sql.Identifier(OWNER)
                     )
                 )
+            connection.execute(
+                sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
+                    sql.Identifier(GUARD_ROLES[0]), sql.Identifier(APPLICATION)
+                )
+            )
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [OWNER])
             if found.fetchone() is None:
                 connection.execute(
@@ -228,18 +248,12 @@ class PrivateServer:
                     )
                 )
 
-            _create_role(connection, APPLICATION, "LOGIN")
     def _stop(self) -> None:
         """Fast shutdown: open transactions are rolled back, everything committed is on disk."""
         pid = self.process_id()
         if pid is None:
             return
         os.kill(pid, signal.SIGINT)
-            connection.execute(
-                sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
-                    sql.Identifier(GUARD_ROLES[0]), sql.Identifier(APPLICATION)
-                )
-            )
         deadline = time.monotonic() + STOP_SECONDS
         while self.process_id() is not None:
             if time.monotonic() > deadline:
