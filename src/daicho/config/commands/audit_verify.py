@@ -26,6 +26,9 @@ def run(args: argparse.Namespace) -> int:
         f"操作ログ {result.entries:,}件 ブロック {result.blocks:,}件"
         f" 検証点 {result.checkpoints:,}件を検査しました。"
     )
+    if result.purged_years:
+        years = "、".join(f"{year}年度" for year in result.purged_years)
+        print(f"保存期間を過ぎて廃棄した年度: {years}(署名された廃棄記録があります)")
     for finding in result.findings:
         print(f"{finding.subject}: {finding.message_ja}", file=sys.stderr)
     return 1 if result.findings else 0

@@ -11,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -23,6 +24,7 @@ from django.utils import timezone
 
 from daicho.foundation.database.place import exclusive
 from daicho.foundation.database.query import execute, row, rows
+from daicho.kernel.dates import fiscal_year_of
 
 LOCK = 0x6461696368  # the one that audit.seal takes
 BLOCK_LIMIT = 20_000
@@ -30,7 +32,7 @@ ROUNDS = 5
 CHECKPOINT_ENTRIES = 10_000
 CHECKPOINT_AGE = timedelta(minutes=10)
 GENESIS = bytes(32)
-TAIL = 4096  # more than one line of the published file
+TAIL = 16_384  # more than the lines that follow a checkpoint in the published file
 
 
 def seal() -> int:
@@ -55,8 +57,16 @@ def seal_all() -> int:
 def checkpoint(*, at: datetime) -> bool:
     """Sign where the chain stands now; False when that is signed already."""
     with transaction.atomic():
+        prepare_years(at=at)
         execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         return _sign_head(at=at)
+
+
+def prepare_years(*, at: datetime) -> int:
+    """Make the partitions of this fiscal year and the next where they are missing."""
+    year = fiscal_year_of(timezone.localtime(at).date())
+    (made,) = row("SELECT audit.prepare_years(%s, %s)", [year, year + 1]) or (0,)
+    return int(made)
 
 
 def block_hash(previous: bytes, number: int, members: Iterable[tuple[int, bytes]]) -> bytes:
@@ -126,27 +136,56 @@ def _sign_head(*, at: datetime) -> bool:
 
 
 def publish() -> None:
-    """Write checkpoints that are not yet outside the database to the file."""
+    """Write checkpoints and tombstones that are not yet outside the database to the file."""
     path = published_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     public = signing_key().public_key().public_bytes_raw().hex()
     with exclusive(path.with_suffix(".lock")), path.open("a+", encoding="utf-8") as handle:
-        new = rows(
-            "SELECT block_number, entries, at, hash, signature FROM audit.checkpoint"
-            " WHERE block_number > %s ORDER BY 1",
-            [_last_published(handle)],
-        )
-        for number, entries, at, value, signature in new:
-            line = {
-                "block": number, "entries": entries, "at": at.isoformat(),
-                "hash": bytes(value).hex(), "signature": bytes(signature).hex(), "key": public,
-            }  # fmt: skip
-            handle.write(json.dumps(line) + "\n")
+        known = _last_published(handle)
+        for line in (*_new_checkpoints(known), *_new_tombstones()):
+            handle.write(json.dumps({**line, "key": public}) + "\n")
         handle.flush()
         os.fsync(handle.fileno())
 
 
+def _new_checkpoints(known: int) -> Iterator[dict[str, object]]:
+    new = rows(
+        "SELECT block_number, entries, at, hash, signature FROM audit.checkpoint"
+        " WHERE block_number > %s ORDER BY 1",
+        [known],
+    )
+    for number, entries, at, value, signature in new:
+        yield {
+            "block": number, "entries": entries, "at": at.isoformat(),
+            "hash": bytes(value).hex(), "signature": bytes(signature).hex(),
+        }  # fmt: skip
+
+
+def _new_tombstones() -> Iterator[dict[str, object]]:
+    """Few and rare: asked for first, and only then is the file read."""
+    found = rows("SELECT fiscal_year, signature FROM audit.tombstone ORDER BY block_number, 1")
+    known = published_tombstones() if found else {}
+    for year, signature in found:
+        if year not in known:
+            yield {"tombstone": year, "signature": bytes(signature).hex()}
+
+
+def published_lines() -> list[dict[str, Any]]:
+    """What stands in the file outside the database."""
+    path = published_path()
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return [json.loads(line) for line in lines]
+
+
+def published_tombstones() -> dict[int, str]:
+    """Of each purged year the signature that was published."""
+    return {
+        line["tombstone"]: line["signature"] for line in published_lines() if "tombstone" in line
+    }
+
+
 def _last_published(handle: IO[str]) -> int:
+    """The last checkpoint in the file; a purging writes few lines after it."""
     handle.seek(max(0, handle.seek(0, os.SEEK_END) - TAIL))
-    lines = handle.read().splitlines()
-    return int(json.loads(lines[-1])["block"]) if lines else 0
+    blocks = re.findall(r'^\{"block": (\d+),', handle.read(), re.MULTILINE)
+    return int(blocks[-1]) if blocks else 0

@@ -2,7 +2,8 @@
 """Check the log: every entry's digest, every block's hash, every checkpoint's signature.
 
 Found are entries changed, removed, added past the application or put in another order, blocks
-removed, and a chain cut off at its end (by the checkpoints kept outside the database).
+removed, and a chain cut off at its end (by the checkpoints kept outside the database). Years whose
+keeping ended are missing rightly: a signed tombstone says where the chain begins since.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from daicho.foundation.audit.chain import (
     GENESIS,
     block_hash,
     chain_name,
-    published_path,
+    published_lines,
+    published_tombstones,
     seal_all,
     signing_key,
     statement,
 )
 from daicho.foundation.audit.entries import canonical, digest
+from daicho.foundation.audit.tombstones import Grave, digest_of_kept, list_graves
 from daicho.foundation.database.query import rows
 from daicho.kernel.findings import Finding, Severity
 
@@ -45,6 +48,7 @@ class Verification:
     blocks: int
     checkpoints: int
     findings: tuple[Finding, ...]
+    purged_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,13 @@ class _Checkpoint:
 def verify() -> Verification:
     """Seal what waits, then check everything."""
     seal_all()
-    findings: list[Finding] = []
-    hashes: list[tuple[int, bytes]] = []
+    graves = list_graves()
+    findings: list[Finding] = list(_check_graves(graves))
     previous, expected, entries = GENESIS, 1, 0
+    if graves:
+        previous, expected, entries = graves[-1].hash, graves[-1].block, graves[-1].entries
+    before, first = entries, expected
+    hashes: list[tuple[int, bytes]] = [(expected - 1, previous)]
     for blocks in _blocks():
         stored = _stored_entries(blocks)
         for block in blocks:
@@ -82,8 +90,24 @@ def verify() -> Verification:
     checkpoints = [*_database_checkpoints(), *_published_checkpoints()]
     known = dict(hashes)
     for checkpoint in checkpoints:
-        findings += _check_checkpoint(checkpoint, known)
-    return Verification(entries, len(hashes), len(checkpoints), tuple(findings))
+        findings += _check_checkpoint(checkpoint, known, first)
+    years = tuple(sorted(grave.fiscal_year for grave in graves))
+    return Verification(entries - before, len(hashes) - 1, len(checkpoints), tuple(findings), years)
+
+
+def _check_graves(graves: list[Grave]) -> Iterator[Finding]:
+    """Every tombstone is ours, none that was published is missing, the digests kept are those."""
+    for grave in graves:
+        if not grave.is_ours():
+            subject = f"廃棄記録 {grave.fiscal_year}年度"
+            yield _finding("audit.tombstone", "廃棄記録の署名が正しくありません。", subject)
+    known = {grave.fiscal_year: grave.signature.hex() for grave in graves}
+    for year, signature in published_tombstones().items():
+        if known.get(year) != signature:
+            subject = f"廃棄記録 {year}年度"
+            yield _finding("audit.tombstone_lost", "廃棄記録が失われています。", subject)
+    if graves and graves[-1].kept != digest_of_kept():
+        yield _finding("audit.kept", "廃棄したログの要約値が変えられています。", "廃棄記録")
 
 
 def _blocks() -> Iterator[list[_Block]]:
@@ -109,6 +133,12 @@ def _stored_entries(blocks: Iterable[_Block]) -> dict[int, tuple[bytes, bool]]:
     for number, value, at, *columns, detail in found:
         text = canonical(json.loads(detail) if isinstance(detail, str) else detail)
         result[number] = (bytes(value), bytes(value) == digest(at, *columns, text))
+    missing = [number for number in numbers if number not in result]
+    if missing:
+        kept = rows(
+            "SELECT id, digest FROM audit.purged_entry WHERE id = ANY(%s::bigint[])", [missing]
+        )
+        result.update({number: (bytes(value), True) for number, value in kept})
     return result
 
 
@@ -147,7 +177,9 @@ def _check_unsealed() -> Iterator[Finding]:
         yield _finding("audit.entry_unsealed", "連鎖に入っていないログです。", f"ログ {number}")
 
 
-def _check_checkpoint(checkpoint: _Checkpoint, known: dict[int, bytes]) -> Iterator[Finding]:
+def _check_checkpoint(
+    checkpoint: _Checkpoint, known: dict[int, bytes], first: int
+) -> Iterator[Finding]:
     subject = f"{checkpoint.where} ブロック {checkpoint.block}"
     signed = statement(
         chain_name(), checkpoint.block, checkpoint.entries, checkpoint.at, checkpoint.hash
@@ -158,6 +190,8 @@ def _check_checkpoint(checkpoint: _Checkpoint, known: dict[int, bytes]) -> Itera
     except InvalidSignature:
         yield _finding("audit.signature", "検証点の署名が正しくありません。", subject)
         return
+    if checkpoint.block < first - 1:
+        return  # its block was purged; that the chain begins later is signed
     if checkpoint.block not in known:
         yield _finding("audit.truncated", "検証点より後ろのログが切り取られています。", subject)
     elif known[checkpoint.block] != checkpoint.hash:
@@ -172,10 +206,9 @@ def _database_checkpoints() -> Iterator[_Checkpoint]:
 
 
 def _published_checkpoints() -> Iterator[_Checkpoint]:
-    path = published_path()
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    for line in lines:
-        item = json.loads(line)
+    for item in published_lines():
+        if "block" not in item:
+            continue
         yield _Checkpoint(
             item["block"],
             item["entries"],
