@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What later domains want of the register: asked before an event, told after it, rebuilt at will.
 
-Dotted paths of functions in the domains' public.py; see domains/register/hooks.py for the shapes.
+Dotted paths of functions; see domains/register/hooks.py for their shapes.
 """
 
 from __future__ import annotations
 
 GUARDS: tuple[str, ...] = ()
-FOLLOWERS: tuple[str, ...] = ("daicho.domains.addressee.public.follow_register",)
-REBUILDERS: tuple[str, ...] = ()
+FOLLOWERS: tuple[str, ...] = (
+    "daicho.domains.register.search.index.follow",
+    "daicho.domains.addressee.public.follow_register",
+)
+REBUILDERS: tuple[str, ...] = ("daicho.domains.register.search.index.rebuild",)

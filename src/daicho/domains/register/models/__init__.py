@@ -9,6 +9,7 @@ from daicho.domains.register.models.resident import (
     Sex,
     Status,
 )
+from daicho.domains.register.models.search import SearchEntry, Spelling
 
 __all__ = [
     "Event",
@@ -16,6 +17,8 @@ __all__ = [
     "Remark",
     "ResidentKind",
     "ResidentVersion",
+    "SearchEntry",
     "Sex",
+    "Spelling",
     "Status",
 ]

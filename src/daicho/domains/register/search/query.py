@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The search itself: the index gives the numbers, the register the lines of one page.
+
+Each condition on a text is a range of the index; the first one drives, in the order of the index,
+so that a page of a common name costs no more than one of a rare name. Counting stops at a bound.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from daicho.domains.register.history import latest_rows
+from daicho.domains.register.models.search import Spelling
+from daicho.domains.register.search.criteria import Criteria, Found, Hit
+from daicho.foundation.access.decision import find_protected
+from daicho.kernel.address import fold_address
+from daicho.kernel.text import fold_name, search_kana
+
+PAGE_SIZE = 50
+BOUND = 1_000
+TRIGRAM = 3  # an inner part is found by index from this length on; a shorter one as a beginning
+# Conditions on the latest record itself; each has an index or follows after one that has.
+_RECORD_ITEMS = ("household_no", "resident_code", "residence_card_no", "address_code",
+                 "relationship", "cease_reason")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    spelling: Spelling
+    key: str
+    is_inner: bool
+
+    def sql(self, table: str) -> tuple[str, list[object]]:
+        pattern = self.key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        inner = f"%{pattern}" if self.is_inner and len(self.key) >= TRIGRAM else pattern
+        return f"{table}.spelling = %s AND {table}.key LIKE %s", [int(self.spelling), inner]
+
+
+def search(*, criteria: Criteria, page: int, may_see_protected: bool, on: dt.date) -> Found:
+    """One page of those who fit, in the order of what was asked for (振り仮名, 氏名, 住所).
+
+    Without the right to see protected addresses no search by address finds a protected person:
+    being found would tell the address.
+    """
+    query = _query(criteria, may_see_protected=may_see_protected, on=on)
+    if query is None:
+        return Found(hits=(), count=0, is_bound=False, page=1, pages=1)
+    numbers = _run(*query)
+    is_bound, numbers = len(numbers) > BOUND, numbers[:BOUND]
+    pages = max(1, -(-len(numbers) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    shown = numbers[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return Found(
+        hits=_hits(shown, on), count=len(numbers), is_bound=is_bound, page=page, pages=pages
+    )
+
+
+def _hits(shown: list[tuple[int, bool]], on: dt.date) -> tuple[Hit, ...]:
+    numbers = [number for number, _ in shown]
+    rows = latest_rows(numbers)
+    protected = find_protected(numbers=numbers, on=on)
+    return tuple(
+        Hit(
+            row=rows[number], is_former=not is_current,
+            is_protected=rows[number].protected or number in protected,
+        )
+        for number, is_current in shown
+        if number in rows
+    )  # fmt: skip
+
+
+def _run(sql: str, parameters: list[object]) -> list[tuple[int, bool]]:
+    """Persons in the order of the index, each once; a person's present spelling counts before."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows = cursor.fetchall()
+    best: dict[int, bool] = {}
+    for number, is_current in rows:
+        best[number] = best.get(number, False) or bool(is_current)
+    return list(best.items())
+
+
+def _query(
+    criteria: Criteria, *, may_see_protected: bool, on: dt.date
+) -> tuple[str, list[object]] | None:
+    texts = list(_texts(criteria))
+    where, parameters = _conditions(criteria, texts, may_see_protected=may_see_protected, on=on)
+    if not where:
+        return None
+    # The order of the index itself (text_pattern_ops), whatever the collation of the database.
+    order = "e.key USING ~<~, e.birth_date, e.addressee_no" if texts else "e.addressee_no"
+    # A person may fit by several spellings: read some more rows than persons are wanted.
+    sql = (
+        f"SELECT e.addressee_no, e.is_current FROM register_searchentry e"
+        f" WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {2 * BOUND + 1}"
+    )
+    return sql, parameters
+
+
+def _texts(criteria: Criteria) -> Iterable[_Text]:
+    """The text conditions, the one that tells most first."""
+    for spelling, key in (
+        (Spelling.KANA, search_kana(criteria.kana)),
+        (Spelling.NAME, fold_name(criteria.name)),
+        (Spelling.ADDRESS, fold_address(criteria.address) if criteria.address else ""),
+        (Spelling.BUILDING, fold_name(criteria.building)),
+    ):
+        if key:
+            yield _Text(spelling, key, criteria.is_inner)
+    if criteria.given_name:
+        kana = search_kana(criteria.given_name)
+        if kana and all("ァ" <= char <= "ー" for char in kana):
+            yield _Text(Spelling.GIVEN_KANA, kana, False)
+        else:
+            yield _Text(Spelling.GIVEN_NAME, fold_name(criteria.given_name), False)
+
+
+def _conditions(
+    criteria: Criteria, texts: list[_Text], *, may_see_protected: bool, on: dt.date
+) -> tuple[list[str], list[object]]:
+    where: list[str] = []
+    parameters: list[object] = []
+
+    def add(sql: str, *values: object) -> None:
+        where.append(sql)
+        parameters.extend(values)
+
+    for number, text in enumerate(texts):
+        sql, values = text.sql("e" if number == 0 else "o")
+        add(sql if number == 0 else _also(sql, criteria), *values)
+    for sql, values in _person_conditions(criteria):
+        add(sql, *values)
+    if not where:
+        return [], []
+    if not texts:
+        add("e.spelling = 3 AND e.is_current")
+    if texts and not criteria.is_former_too:
+        add("e.is_current")
+    if criteria.asks_address and not may_see_protected:
+        add(_NOT_PROTECTED, on)
+    return where, parameters
+
+
+_NOT_PROTECTED = (
+    "NOT EXISTS (SELECT FROM access_protectedperson p WHERE p.addressee_no = e.addressee_no"
+    " AND p.valid @> %s::date) AND NOT EXISTS (SELECT FROM register_residentversion r"
+    " WHERE r.addressee_no = e.addressee_no AND r.protected AND upper_inf(r.recorded))"
+)
+
+
+def _also(sql: str, criteria: Criteria) -> str:
+    current = "" if criteria.is_former_too else " AND o.is_current"
+    return (
+        "EXISTS (SELECT FROM register_searchentry o"
+        f" WHERE o.addressee_no = e.addressee_no AND {sql}{current})"
+    )
+
+
+def _person_conditions(criteria: Criteria) -> Iterable[tuple[str, list[object]]]:
+    if criteria.birth_from is not None:
+        last = criteria.birth_to or criteria.birth_from
+        yield "e.birth_date BETWEEN %s AND %s", [criteria.birth_from, last]
+    if criteria.sex is not None:
+        yield "e.sex = %s", [criteria.sex]
+    if criteria.addressee_no is not None:
+        yield "e.addressee_no = %s", [criteria.addressee_no]
+    for item in _RECORD_ITEMS:
+        value = getattr(criteria, item)
+        if value not in ("", None):
+            yield f"e.addressee_no IN (SELECT r.addressee_no {_RECORD} r.{item} = %s)", [value]
+    if not criteria.is_removed_too:
+        resident = "r.addressee_no = e.addressee_no AND r.status = 'resident'"
+        yield f"EXISTS (SELECT {_RECORD} {resident})", []
+
+
+_RECORD = "FROM register_residentversion r WHERE upper_inf(r.recorded) AND"
