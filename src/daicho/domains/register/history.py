@@ -8,6 +8,7 @@ next row that had changed it itself. Nothing is overwritten.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,17 +27,30 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A time with every item that holds in it; `event_id` None: the event that says it."""
+
+    first: date
+    last: date | None  # outside
+    items: Values
+    event_id: int | None = None
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonChange:
     """What an event changes of one person: `values` hold from `first_day` on.
 
     With `is_entry` (記載) there is no state to start from: `values` say every item that is not
-    empty, and what was known of the days from `first_day` on no longer holds.
+    empty, and what was known of the days from `first_day` on no longer holds. A cancellation says
+    the whole `course` from `first_day` on anew instead, without gaps.
     """
 
     addressee_no: int
     first_day: date
     values: Values
     is_entry: bool = False
+    course: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +71,43 @@ def lock_people(addressee_nos: Iterable[int]) -> None:
     """Hold these persons until the transaction ends; always in the same order, so none waits
     for another in a circle."""
     with connection.cursor() as cursor:
-        for number in sorted(set(addressee_nos)):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashint8(%s))", [LOCK_CLASS, number])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, hashint8(number)) FROM unnest(%s::bigint[]) number",
+            [LOCK_CLASS, sorted(set(addressee_nos))],
+        )
 
 
 def write_event(*, event: Event, changes: Sequence[PersonChange]) -> list[Changed]:
     """Save the event and the rows it makes. The caller holds the locks and tells the followers."""
-    event.addressee_nos = list(dict.fromkeys(change.addressee_no for change in changes))
+    event.addressee_nos = [change.addressee_no for change in changes]
+    if len(set(event.addressee_nos)) < len(changes):
+        raise HistoryError("a person twice in one event")
+    held = _held(event.addressee_nos)
+    last = _last_numbers(event.addressee_nos)
     event.save(force_insert=True)
-    before = latest_rows(event.addressee_nos)
+    closed: list[int] = []
+    rows: list[ResidentVersion] = []
     for change in changes:
-        _write(event, change)
-    after = latest_rows(event.addressee_nos)
+        number = change.addressee_no
+        closed += _closed_by(event, change, held[number])
+        rows += _rows(event, change, held[number], last=last.get(number, 0))
+    _close(closed, at=event.recorded_at)
+    ResidentVersion.objects.bulk_create(rows)
+    return _told(event, held, rows)
+
+
+def _told(
+    event: Event, held: Mapping[int, list[ResidentVersion]], rows: list[ResidentVersion]
+) -> list[Changed]:
+    """The highest history number is the latest state, before and after."""
+    after = {row.addressee_no: row for row in rows}
     return [
-        Changed(addressee_no=number, event=event, before=before.get(number), after=after[number])
+        Changed(
+            addressee_no=number, event=event, after=after[number],
+            before=max(held[number], key=lambda row: row.history_no, default=None),
+        )
         for number in event.addressee_nos
-    ]
+    ]  # fmt: skip
 
 
 def latest_rows(addressee_nos: Iterable[int]) -> dict[int, ResidentVersion]:
@@ -89,17 +124,29 @@ def items_of(row: ResidentVersion) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ITEMS}
 
 
-def _write(event: Event, change: PersonChange) -> None:
+def _closed_by(event: Event, change: PersonChange, held: list[ResidentVersion]) -> list[int]:
+    """The rows that the change ends our knowledge of."""
     unknown = set(change.values) - set(ITEMS)
     if unknown:
         raise HistoryError(f"unknown items {sorted(unknown)}")
-    held = _held(change.addressee_no)
     if any(row.recorded.lower >= event.recorded_at for row in held):
         raise HistoryError("an event must be recorded after what it changes")
-    pieces = list(_pieces(held, event, change))
-    touched = [row.pk for row in held if _ends_after(row, change.first_day)]
-    _close(touched, at=event.recorded_at)
-    _append(change.addressee_no, pieces, at=event.recorded_at)
+    return [row.pk for row in held if _ends_after(row, change.first_day)]
+
+
+def _rows(
+    event: Event, change: PersonChange, held: list[ResidentVersion], *, last: int
+) -> list[ResidentVersion]:
+    """In the order of time, so that the highest history number is the latest state."""
+    known = DateTimeTZRange(event.recorded_at, None)
+    return [
+        ResidentVersion(
+            addressee_no=change.addressee_no, history_no=number, event_id=piece.event_id,
+            source=piece.source, valid=DateRange(piece.first, piece.last), recorded=known,
+            **piece.items,
+        )
+        for number, piece in enumerate(_pieces(held, event, change), start=last + 1)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +158,22 @@ class _Piece:
     items: dict[str, Any]
 
 
-def _held(addressee_no: int) -> list[ResidentVersion]:
-    rows = ResidentVersion.objects.filter(addressee_no=addressee_no, recorded__upper_inf=True)
-    return sorted(rows, key=lambda row: row.valid.lower or date.min)
+def _held(addressee_nos: Iterable[int]) -> dict[int, list[ResidentVersion]]:
+    """What is known now of each person, in the order of time."""
+    found = ResidentVersion.objects.filter(
+        addressee_no__in=list(addressee_nos), recorded__upper_inf=True
+    )
+    held: dict[int, list[ResidentVersion]] = defaultdict(list)
+    for row in sorted(found, key=lambda row: row.valid.lower or date.min):
+        held[row.addressee_no].append(row)
+    return held
+
+
+def _last_numbers(addressee_nos: Iterable[int]) -> dict[int, int]:
+    """The highest history number given to each person so far."""
+    found = ResidentVersion.objects.filter(addressee_no__in=list(addressee_nos))
+    numbers = found.values("addressee_no").annotate(last=Max("history_no")).order_by()
+    return {row["addressee_no"]: row["last"] for row in numbers}
 
 
 def _ends_after(row: ResidentVersion, day: date) -> bool:
@@ -127,6 +187,11 @@ def _pieces(held: list[ResidentVersion], event: Event, change: PersonChange) -> 
     for row in reaching:
         if row.valid.lower is None or row.valid.lower < day:
             yield _Piece(row.valid.lower, day, row.event_id, row.source, items_of(row))
+    if change.course:
+        for one in change.course:
+            own = event.pk if one.event_id is None else one.event_id
+            yield _Piece(one.first, one.last, own, one.source, dict(one.items))
+        return
     if change.is_entry:
         yield _Piece(day, None, event.pk, None, _entered(values))
         return
@@ -167,23 +232,11 @@ def _with_folded(values: Values) -> dict[str, Any]:
 
 
 def _close(row_ids: list[int], *, at: datetime) -> None:
+    if not row_ids:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE register_residentversion SET recorded = tstzrange(lower(recorded), %s)"
             " WHERE id = ANY(%s)",
             [at, row_ids],
         )
-
-
-def _append(addressee_no: int, pieces: list[_Piece], *, at: datetime) -> None:
-    """In the order of time, so that the highest history number is the latest state."""
-    rows = ResidentVersion.objects.filter(addressee_no=addressee_no)
-    last = rows.aggregate(last=Max("history_no"))["last"] or 0
-    ResidentVersion.objects.bulk_create(
-        ResidentVersion(
-            addressee_no=addressee_no, history_no=number, event_id=piece.event_id,
-            source=piece.source, valid=DateRange(piece.first, piece.last),
-            recorded=DateTimeTZRange(at, None), **piece.items,
-        )
-        for number, piece in enumerate(pieces, start=last + 1)
-    )  # fmt: skip

@@ -16,16 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 from pydantic import Field
 
+from daicho.domains.register.codes.stock import with_resident_codes
 from daicho.domains.register.history import PersonChange, lock_people, write_event
 from daicho.domains.register.hooks import ask_guards, tell_followers
 from daicho.domains.register.models import Event, ResidentVersion
-from daicho.domains.register.selectors import find_person, list_household
+from daicho.domains.register.selectors import list_household
 from daicho.foundation.access.actor import Context
 from daicho.foundation.entries.fields import EntryUncertainDate, OptionalDate
 from daicho.foundation.entries.kinds import EntryKind, Form
@@ -34,6 +35,8 @@ from daicho.foundation.numbering.series import ADDRESSEE, HOUSEHOLD, take_with_c
 from daicho.foundation.vault.numbers import store_many
 from daicho.kernel.findings import Finding, Severity
 from daicho.rules.resident_register.reasons import Basis, Reason
+
+MOMENT = timedelta(microseconds=1)  # between two events of one slip
 
 
 class EventForm(Form):
@@ -52,10 +55,17 @@ class EventForm(Form):
 class Plan:
     """What an event comes to: its reason, the change of each person, and what speaks against it.
 
+    The persons changed are the event's (異動者); whom it only concerns besides (who is left behind
+    by the householder) belongs into an event of its own: `then` is a further event of the same
+    slip, right after this one (消除 and 記載 of 帰化), `follow` adds one at the end. Such an event
+    is on the slip's basis and day unless `basis` and `happened_on` say another.
+
     `individual_numbers` go to the vault with the event and are never in `detail`.
     """
 
     reason: Reason
+    basis: Basis | None = None
+    happened_on: date | None = None
     changes: list[PersonChange] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     household_nos: set[int] = field(default_factory=set)
@@ -63,6 +73,25 @@ class Plan:
     is_light: bool = False
     cancels: int | None = None
     individual_numbers: list[tuple[int, str]] = field(default_factory=list, repr=False)
+    then: Plan | None = None
+
+    def add(self, number: str, *, subject: str = "", detail: str = "") -> None:
+        """Add a check of the numbered list: "E-012", "A-001" (docs/reference)."""
+        self.findings.append(finding(number, subject=subject, detail=detail))
+
+    def follow(self, plan: Plan) -> None:
+        """Let an event happen after all that are planned so far."""
+        self.events[-1].then = plan
+
+    @property
+    def events(self) -> list[Plan]:
+        """This event and those that follow from it, in order."""
+        return [self, *(self.then.events if self.then is not None else ())]
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """What speaks against this event or any that follows."""
+        return [each for one in self.events for each in one.findings]
 
     def stop(self, code: str, message: str, *, subject: str = "", citation: str = "") -> None:
         """Add an error (エラー): the slip cannot be registered while it stands."""
@@ -74,17 +103,19 @@ class Plan:
 
 
 def with_numbers(made: Plan) -> Plan:
-    """The plan with real numbers for new persons and households.
+    """The plan with real numbers for new persons and households, in all its events.
 
     Planning takes no numbers: it stands −1, −2 … for each new person and likewise for each new
     household, in the changes and in `household_no` of their values.
     """
-    people = _taken(ADDRESSEE, (one.addressee_no for one in made.changes))
-    households = _taken(HOUSEHOLD, (one.values.get("household_no") for one in made.changes))
-    made.changes = [_numbered(one, people, households) for one in made.changes]
-    made.individual_numbers = [
-        (people.get(person, person), number) for person, number in made.individual_numbers
-    ]
+    changes = [change for one in made.events for change in one.changes]
+    people = _taken(ADDRESSEE, (change.addressee_no for change in changes))
+    households = _taken(HOUSEHOLD, (change.values.get("household_no") for change in changes))
+    for one in made.events:
+        one.changes = [_numbered(change, people, households) for change in one.changes]
+        one.individual_numbers = [
+            (people.get(person, person), number) for person, number in one.individual_numbers
+        ]
     return made
 
 
@@ -118,9 +149,16 @@ class Now:
 
     def person(self, addressee_no: int, on: date | None = None) -> ResidentVersion | None:
         """One person's record on a day (today when none is given), also a removed one."""
-        return find_person(
-            addressee_no=addressee_no, valid_on=on or self.today, known_at=self.context.at
-        )
+        return self.people([addressee_no], on).get(addressee_no)
+
+    def people(
+        self, addressee_nos: Iterable[int], on: date | None = None
+    ) -> dict[int, ResidentVersion]:
+        """The records of several persons on a day, by 宛名番号, in the order given."""
+        wanted = list(addressee_nos)
+        found = people_as_of(valid_on=on or self.today, known_at=self.context.at)
+        rows = {row.addressee_no: row for row in found.filter(addressee_no__in=wanted)}
+        return {number: rows[number] for number in wanted if number in rows}
 
     def household(self, household_no: int, on: date | None = None) -> list[ResidentVersion]:
         """The members of a household on a day, the householder first."""
@@ -142,32 +180,48 @@ def event_kind(
 ) -> EntryKind:
     """The kind of slip for an event: checks are its plan's findings and the guards'."""
 
+    def lock(typed: Any, context: Context) -> None:
+        lock_people(_touched(plan(typed, Now(context=context)), subjects(typed)))
+
     def check(typed: Any, context: Context) -> Sequence[Finding]:
         made = plan(typed, Now(context=context))
-        return [*made.findings, *_asked(made, subjects(typed), context)]
+        return [*made.all_findings, *_asked(made, subjects(typed), context)]
 
     def carry_out(typed: Any, context: Context, entry: Entry) -> Mapping[str, object]:
-        lock_people(subjects(typed))
         made = with_numbers(plan(typed, Now(context=context)))
         return carry_out_plan(typed=typed, made=made, context=context, entry=entry)
 
     return EntryKind(
         code=f"register.{code}", label=label, form=form, subjects=subjects, check=check,
-        carry_out=carry_out,
+        carry_out=carry_out, lock=lock, plan=plan,
     )  # fmt: skip
+
+
+def _touched(made: Plan, subjects: Sequence[int]) -> list[int]:
+    """Everybody whom the event and those that follow concern, and who lives with them."""
+    people = {*subjects, *(change.addressee_no for one in made.events for change in one.changes)}
+    households = {number for one in made.events for number in one.household_nos}
+    known = [number for number in people if number > 0]
+    return sorted({*known, *members_of(household_nos=households)})
 
 
 def _asked(made: Plan, subjects: Sequence[int], context: Context) -> list[Finding]:
-    return ask_guards(
-        addressee_nos=sorted({*subjects, *(one.addressee_no for one in made.changes)}),
-        household_nos=sorted(made.household_nos), reason=made.reason.value, context=context,
-    )  # fmt: skip
+    found: list[Finding] = []
+    for one in made.events:
+        people = {change.addressee_no for change in one.changes if change.addressee_no > 0}
+        found += ask_guards(
+            addressee_nos=sorted({*subjects, *people} if one is made else people),
+            household_nos=sorted(number for number in one.household_nos if number > 0),
+            reason=one.reason.value, context=context,
+        )  # fmt: skip
+    return found
 
 
 def carry_out_plan(
     *, typed: EventForm, made: Plan, context: Context, entry: Entry | None
 ) -> Mapping[str, object]:
     """Write the event with its rows and tell the followers; what the slip remembers of it."""
+    made.changes = with_resident_codes(made.changes, at=context.at)
     event = Event(
         reason=made.reason.value, basis=typed.basis.value,
         happened_on=typed.happened_on.day, happened_text=typed.happened_on.text,
@@ -185,4 +239,14 @@ def carry_out_plan(
     if made.individual_numbers:
         store_many(numbers=made.individual_numbers, at=context.at)
     tell_followers(changes=changed, context=context)
-    return {"異動": event.pk, "宛名番号": event.addressee_nos}
+    told: dict[str, object] = {"異動": event.pk, "宛名番号": event.addressee_nos}
+    if made.then is not None:
+        after = replace(context, at=context.at + MOMENT)
+        more = carry_out_plan(typed=typed, made=made.then, context=after, entry=entry)
+        told["続く異動"] = [more["異動"], *_as_list(more.get("続く異動"))]
+    return told
+
+
+def _as_list(value: object) -> list[object]:
+    """The events that followed, none as an empty list."""
+    return list(value) if isinstance(value, list) else []

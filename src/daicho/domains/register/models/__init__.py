@@ -1,7 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of the register."""
 
+from daicho.domains.register.models.bulk import (
+    BulkChange,
+    BulkKind,
+    BulkLine,
+    BulkLineState,
+    BulkState,
+    PutAway,
+)
+from daicho.domains.register.models.codes import ResidentCodeAlert, ResidentCodeStock
 from daicho.domains.register.models.event import Event
+from daicho.domains.register.models.immigration import ImmigrationNotice, NoticeState
 from daicho.domains.register.models.notes import Memo, Remark
 from daicho.domains.register.models.resident import (
     ResidentKind,
@@ -12,9 +22,19 @@ from daicho.domains.register.models.resident import (
 from daicho.domains.register.models.search import SearchEntry, Spelling
 
 __all__ = [
+    "BulkChange",
+    "BulkKind",
+    "BulkLine",
+    "BulkLineState",
+    "BulkState",
     "Event",
+    "ImmigrationNotice",
     "Memo",
+    "NoticeState",
+    "PutAway",
     "Remark",
+    "ResidentCodeAlert",
+    "ResidentCodeStock",
     "ResidentKind",
     "ResidentVersion",
     "SearchEntry",

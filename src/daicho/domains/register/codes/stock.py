@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Give out resident codes from the stock (住民票コードの付番, 標準仕様書 4.3.1).
+
+A code is taken in the transaction of the event that records it, so a code of an event that fails
+goes back by itself. When the stock is empty the record is made without a code; who has none is
+listed (codes/numbering.py) and gets one when codes have come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import connection
+
+from daicho.domains.register.history import PersonChange
+from daicho.domains.register.models import ResidentCodeAlert, ResidentCodeStock, Status
+from daicho.kernel.findings import Finding
+from daicho.rules.resident_register.checks import finding
+
+LOW = "A-015"
+_TAKE = """
+UPDATE register_residentcodestock SET used_at = %s WHERE id IN (
+    SELECT id FROM register_residentcodestock WHERE used_at IS NULL
+    ORDER BY draw LIMIT %s FOR UPDATE SKIP LOCKED
+) RETURNING code
+"""
+
+
+def take_resident_codes(*, count: int, at: datetime) -> list[str]:
+    """So many codes by lot; fewer when the stock has no more. Call inside a transaction."""
+    if count < 1:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [at, count])
+        return [code for (code,) in cursor.fetchall()]
+
+
+def count_free() -> int:
+    """How many codes are left."""
+    return ResidentCodeStock.objects.filter(used_at__isnull=True).count()
+
+
+def alert_below() -> int:
+    """The number below which everybody is warned; 0 when nobody has set one."""
+    newest = ResidentCodeAlert.objects.order_by("-pk").first()
+    return newest.alert_below if newest else 0
+
+
+def low_stock(*, wanted: int) -> list[Finding]:
+    """The alert when giving out so many leaves fewer codes than set (4.3.1)."""
+    limit = alert_below()
+    left = max(count_free() - wanted, 0) if limit and wanted else 0
+    if not limit or not wanted or left >= limit:
+        return []
+    return [finding(LOW, detail=f"残り{left:,}件、下限{limit:,}件")]
+
+
+def wants_code(change: PersonChange) -> bool:
+    """Whether a change records a resident anew and brings no code with it."""
+    return (
+        change.is_entry
+        and not change.values.get("resident_code")
+        and change.values.get("status", Status.RESIDENT) == Status.RESIDENT
+    )
+
+
+def with_resident_codes(changes: Sequence[PersonChange], *, at: datetime) -> list[PersonChange]:
+    """The changes with a code for everybody who is recorded without one, as far as they go."""
+    codes = iter(take_resident_codes(count=count_wanted(changes), at=at))
+    return [_with_code(one, next(codes, "")) if wants_code(one) else one for one in changes]
+
+
+def count_wanted(changes: Iterable[PersonChange]) -> int:
+    """How many codes the changes ask for."""
+    return sum(map(wants_code, changes))
+
+
+def _with_code(change: PersonChange, code: str) -> PersonChange:
+    return replace(change, values={**change.values, "resident_code": code})
