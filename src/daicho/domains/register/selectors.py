@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -61,3 +62,11 @@ def list_household(
 def list_history(*, addressee_no: int) -> list[ResidentVersion]:
     """Every row ever recorded of one person, in the order of history numbers."""
     return list(ResidentVersion.objects.filter(addressee_no=addressee_no).order_by("history_no"))
+
+
+def members_of(*, household_nos: Iterable[int]) -> set[int]:
+    """Everybody whom what is known now puts into one of these households, on whatever day."""
+    known = ResidentVersion.objects.filter(
+        household_no__in=list(household_nos), recorded__upper_inf=True
+    )
+    return set(known.values_list("addressee_no", flat=True))

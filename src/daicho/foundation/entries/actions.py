@@ -169,6 +169,7 @@ class RegisterSlip(_Deciding, ABC):
         read = read_form(kind, content_of(entry))
         if read.form is None:
             return Outcome(None, read.findings)
+        kind.lock(read.form, context)
         findings = tuple(_check(kind, read.form, context))
         if is_stopped(findings, entry.acknowledged):
             return Outcome(None, stopped_by(findings, entry.acknowledged))

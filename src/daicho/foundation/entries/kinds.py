@@ -20,13 +20,18 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+def _lock_nothing(form: Form, context: Context) -> None:
+    """Of a kind whose registration stands alone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryKind:
     """One kind of slip.
 
     `subjects` names the persons (宛名番号) a slip is about; `check` gives every finding against it:
     an ERROR stops, a WARNING (アラート) must be acknowledged; `carry_out` makes it true in the
-    registers and returns what the slip remembers of it. All are asked again at registration.
+    registers and returns what the slip remembers of it. All are asked again at registration, after
+    `lock` has taken hold of everything that the check reads and the carrying out changes.
     """
 
     code: str
@@ -35,6 +40,7 @@ class EntryKind:
     subjects: Callable[[Any], Sequence[int]]
     check: Callable[[Any, Context], Sequence[Finding]]
     carry_out: Callable[[Any, Context, Entry], Mapping[str, object]]
+    lock: Callable[[Any, Context], None] = _lock_nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from daicho.domains.register.codes.stock import with_resident_codes
 from daicho.domains.register.history import PersonChange, lock_people, write_event
 from daicho.domains.register.hooks import ask_guards, tell_followers
 from daicho.domains.register.models import Event, ResidentVersion
-from daicho.domains.register.selectors import list_household
+from daicho.domains.register.selectors import list_household, members_of, people_as_of
 from daicho.foundation.access.actor import Context
 from daicho.foundation.entries.fields import EntryUncertainDate, OptionalDate
 from daicho.foundation.entries.kinds import EntryKind, Form
@@ -34,6 +34,7 @@ from daicho.foundation.entries.models import Entry
 from daicho.foundation.numbering.series import ADDRESSEE, HOUSEHOLD, take_with_check_digit
 from daicho.foundation.vault.numbers import store_many
 from daicho.kernel.findings import Finding, Severity
+from daicho.rules.resident_register.checks import finding
 from daicho.rules.resident_register.reasons import Basis, Reason
 
 MOMENT = timedelta(microseconds=1)  # between two events of one slip
@@ -170,6 +171,13 @@ class Now:
 PlanEvent = Callable[[Any, Now], Plan]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventKind(EntryKind):
+    """A kind of slip with the planning of its event, for who wants to see what would become."""
+
+    plan: PlanEvent
+
+
 def event_kind(
     *,
     code: str,
@@ -177,7 +185,7 @@ def event_kind(
     form: type[EventForm],
     plan: PlanEvent,
     subjects: Callable[[Any], Sequence[int]],
-) -> EntryKind:
+) -> EventKind:
     """The kind of slip for an event: checks are its plan's findings and the guards'."""
 
     def lock(typed: Any, context: Context) -> None:
@@ -191,7 +199,7 @@ def event_kind(
         made = with_numbers(plan(typed, Now(context=context)))
         return carry_out_plan(typed=typed, made=made, context=context, entry=entry)
 
-    return EntryKind(
+    return EventKind(
         code=f"register.{code}", label=label, form=form, subjects=subjects, check=check,
         carry_out=carry_out, lock=lock, plan=plan,
     )  # fmt: skip
@@ -222,10 +230,13 @@ def carry_out_plan(
 ) -> Mapping[str, object]:
     """Write the event with its rows and tell the followers; what the slip remembers of it."""
     made.changes = with_resident_codes(made.changes, at=context.at)
+    own_day, own_basis = made.happened_on, made.basis
     event = Event(
-        reason=made.reason.value, basis=typed.basis.value,
-        happened_on=typed.happened_on.day, happened_text=typed.happened_on.text,
-        notified_on=typed.notified_on, processed_on=timezone.localtime(context.at).date(),
+        reason=made.reason.value, basis=(own_basis or typed.basis).value,
+        happened_on=own_day or typed.happened_on.day,
+        happened_text="" if own_day else typed.happened_on.text,
+        notified_on=None if own_basis else typed.notified_on,
+        processed_on=timezone.localtime(context.at).date(),
         recorded_at=context.at, notifier=typed.notifier,
         notifier_relation=typed.notifier_relation, note=typed.note,
         is_special=typed.is_special, is_light=made.is_light,
