@@ -29,6 +29,7 @@ VARIABLES = (
     "ALLOWED_HOSTS",
     "CSRF_TRUSTED_ORIGINS",
     "SESSION_IDLE_MINUTES",
+    "API_CALLS_PER_MINUTE",
     "SESSION_LONGEST_HOURS",
     "TRUSTED_PROXY",
     "DAICHO_SECOND_FACTOR",
@@ -86,6 +87,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     csrf_trusted_origins: tuple[str, ...]
     session_idle_minutes: int
+    api_calls_per_minute: int
     session_longest_hours: int
     trusted_proxy: bool
     second_factor: str
@@ -263,6 +265,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         allowed_hosts=reader.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]")),
         csrf_trusted_origins=reader.words("CSRF_TRUSTED_ORIGINS", ()),
         session_idle_minutes=reader.number("SESSION_IDLE_MINUTES", 15, 1, 480),
+        api_calls_per_minute=reader.number("API_CALLS_PER_MINUTE", 600, 1, 1_000_000),
         session_longest_hours=reader.number("SESSION_LONGEST_HOURS", 12, 1, 24),
         trusted_proxy=reader.flag("TRUSTED_PROXY", False),
         second_factor=reader.choice("DAICHO_SECOND_FACTOR", ("required", "optional")),

@@ -26,6 +26,7 @@ EMERGENCY_MINUTES = ENVIRONMENT.emergency_minutes
 TAX_FILES = "daicho.config.imports"
 REGISTER_HOOKS = "daicho.config.register_hooks"
 TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
+API_CALLS_PER_MINUTE = ENVIRONMENT.api_calls_per_minute
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "daicho.foundation.ui",
     *DOMAIN_APPS,
     "daicho.web.desk",
+    "daicho.web.api",
 ]
 
 MIDDLEWARE = [

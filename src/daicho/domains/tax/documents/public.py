@@ -23,6 +23,7 @@ from daicho.domains.tax.documents.facts import (
     RelativeSlot,
 )
 from daicho.domains.tax.documents.models import FileKind, FileState, JoinState
+from daicho.domains.tax.documents.municipalities import list_municipalities
 from daicho.domains.tax.documents.selectors.imports import (
     find_import,
     list_imports,
@@ -75,6 +76,7 @@ __all__ = [
     "find_import",
     "list_forwards",
     "list_imports",
+    "list_municipalities",
     "list_open_imports",
     "list_queue",
     "list_refused_rows",
