@@ -92,7 +92,8 @@ def enrol_app(*, staff: Staff, secret: str, code: str, where: Where) -> Enrolled
         return Enrolled(finding)
     app = totp.TOTP.activate(staff, secret).instance
     app.data["used_counter"] = counter
-    app.save(update_fields=["data"])
+    app.created_at = where.at
+    app.save(update_fields=["data", "created_at"])
     log_done(staff, ENROL, where, 方法=LABELS[TOTP])
     return Enrolled(recovery_codes=_first_recovery_codes(staff))
 
@@ -103,7 +104,7 @@ def enrol_key(
 ) -> Enrolled:
     """Keep a security key; a person may have several."""
     Staff.objects.select_for_update().get(pk=staff.pk)
-    finding = add_key(request, staff, name=name, answer=answer)
+    finding = add_key(request, staff, name=name, answer=answer, at=where.at)
     if finding is not None:
         log_refused(staff, ENROL, finding, where, 方法=LABELS[KEY])
         return Enrolled(finding)

@@ -30,18 +30,22 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """How far a sign-in has come. `means`: what was shown, in words for the log."""
+    """How far a sign-in has come. `means`: what was shown, in words for the log.
+
+    Who came through the issuer has not used our password, so it need not be changed yet.
+    """
 
     staff: Staff
     means: str
     target: str
     is_confirmed: bool = False
+    is_by_password: bool = True
 
     def step(self) -> Step:
         """What is owed next; the factor comes before anything may be changed."""
         if not self.is_confirmed and has_factor(self.staff):
             return Step.SECOND_FACTOR
-        if self.staff.must_change_password:
+        if self.is_by_password and self.staff.must_change_password:
             return Step.NEW_PASSWORD
         if not self.is_confirmed and is_factor_required():
             return Step.ENROLMENT
@@ -57,7 +61,8 @@ def keep_pending(request: HttpRequest, pending: Pending, *, at: datetime) -> Non
     request.session.flush()
     request.session[PENDING] = {
         "staff": pending.staff.pk, "means": pending.means, "target": pending.target,
-        "is_confirmed": pending.is_confirmed, "at": int(at.timestamp()),
+        "is_confirmed": pending.is_confirmed, "is_by_password": pending.is_by_password,
+        "at": int(at.timestamp()),
         # A password changed meanwhile ends this, as it ends sessions.
         "hash": pending.staff.get_session_auth_hash(),
     }  # fmt: skip
@@ -71,4 +76,6 @@ def find_pending(request: HttpRequest, *, at: datetime) -> Pending | None:
     staff = Staff.objects.filter(pk=kept["staff"], locked_at__isnull=True, is_service=False).first()
     if staff is None or staff.get_session_auth_hash() != kept["hash"]:
         return None
-    return Pending(staff, kept["means"], kept["target"], kept["is_confirmed"])
+    return Pending(
+        staff, kept["means"], kept["target"], kept["is_confirmed"], kept["is_by_password"]
+    )

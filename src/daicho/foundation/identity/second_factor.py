@@ -146,7 +146,9 @@ def use_key(request: HttpRequest, staff: Staff, answer: str, *, at: datetime) ->
     return None
 
 
-def add_key(request: HttpRequest, staff: Staff, *, name: str, answer: str) -> Finding | None:
+def add_key(
+    request: HttpRequest, staff: Staff, *, name: str, answer: str, at: datetime
+) -> Finding | None:
     """Keep a new key, when it has signed our challenge."""
     try:
         given = json.loads(answer)
@@ -156,7 +158,8 @@ def add_key(request: HttpRequest, staff: Staff, *, name: str, answer: str) -> Fi
         return WRONG_KEY
     key = webauthn.WebAuthn.add(staff, name, given)
     key.instance.data["counter"] = binding.counter
-    key.instance.save(update_fields=["data"])
+    key.instance.created_at = at
+    key.instance.save(update_fields=["data", "created_at"])
     return None
 
 

@@ -24,7 +24,13 @@ from daicho.foundation.identity.authentication_log import (
     log_refused,
     who_is,
 )
-from daicho.foundation.identity.findings import LOCKED, NOT_EMPLOYED, WRONG
+from daicho.foundation.identity.findings import (
+    LOCKED,
+    NOT_EMPLOYED,
+    OIDC_FAILED,
+    OIDC_UNKNOWN,
+    WRONG,
+)
 from daicho.foundation.identity.idle import LAST_SEEN, STARTED
 from daicho.foundation.identity.models import LOCK_OUT_AFTER, Staff
 from daicho.foundation.identity.second_factor import needs_second_factor
@@ -32,6 +38,7 @@ from daicho.kernel.findings import Finding
 
 __all__ = ["SignIn", "sign_in", "sign_out", "start_session", "who_is"]
 BACKEND = "daicho.foundation.identity.sessions.StaffSessions"
+ISSUER_STEP = "認証基盤の確認"
 PASSWORD_STEP = "パスワードの照合"  # noqa: S105 - the name of a step
 
 
@@ -61,6 +68,32 @@ def sign_in(*, login: str, password: str, terminal: str, at: datetime) -> SignIn
         forget_failures(staff)
     log_done(staff, PASSWORD_STEP, where)
     return SignIn(staff, None)
+
+
+@transaction.atomic
+def sign_in_by_issuer(*, login: str, terminal: str, at: datetime) -> SignIn:
+    """The person whom the municipality's issuer has recognised; none is made by that."""
+    where = Where(terminal=terminal, at=at)
+    staff = Staff.objects.select_for_update().filter(login=login, is_service=False).first()
+    finding = (
+        OIDC_UNKNOWN if staff is None
+        else LOCKED if staff.is_locked()
+        else NOT_EMPLOYED if not staff.is_employed(at=at)
+        else None
+    )  # fmt: skip
+    if finding is not None:
+        log_refused(staff, ISSUER_STEP, finding, where)
+        return SignIn(None, finding)
+    if staff is not None:
+        log_done(staff, ISSUER_STEP, where)
+    return SignIn(staff, None)
+
+
+def refuse_issuer(*, reason: str, terminal: str, at: datetime) -> Finding:
+    """An answer of the issuer that cannot be believed; nobody knows whose it was."""
+    where = Where(terminal=terminal, at=at)
+    log_refused(None, ISSUER_STEP, OIDC_FAILED, where, 詳細=reason)
+    return OIDC_FAILED
 
 
 def count_failure(staff: Staff, *, at: datetime) -> Finding | None:

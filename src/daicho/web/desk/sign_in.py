@@ -10,7 +10,6 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,9 +26,8 @@ from daicho.foundation.access.pages import (
 from daicho.foundation.audit.models import Kind
 from daicho.foundation.identity import signing_in
 from daicho.foundation.identity.pending import Pending
+from daicho.web.desk.next_page import next_page
 from daicho.web.desk.sign_in_steps import go_on
-
-HOME = "/"
 
 
 class SignInForm(forms.Form):
@@ -96,11 +94,3 @@ def purpose(request: DeskRequest) -> HttpResponse:
     return render(
         request, "desk/purpose.html", context, status=422 if context["is_missing"] else 200
     )
-
-
-def next_page(request: HttpRequest) -> str:
-    """The page of ours that was asked for first."""
-    target = request.POST.get("next") or request.GET.get("next") or HOME
-    if url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/"):
-        return target
-    return HOME

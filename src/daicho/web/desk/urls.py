@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import path
 
 from daicho.foundation.ui.menu import MenuItem, add_to_menu
-from daicho.web.desk import account, home, log, sign_in, sign_in_steps
+from daicho.web.desk import account, home, log, sign_in, sign_in_oidc, sign_in_steps
 
 app_name = "desk"
 add_to_menu(MenuItem("操作ログ", "desk:log", "audit.view", 90))
@@ -16,6 +16,8 @@ urlpatterns = [
     path("sign-in/second/", sign_in_steps.second, name="second-factor"),
     path("sign-in/password/", sign_in_steps.new_password, name="new-password"),
     path("sign-in/enrol/", sign_in_steps.enrolment, name="enrolment"),
+    path("sign-in/oidc/", sign_in_oidc.begin, name="oidc"),
+    path("sign-in/oidc/callback/", sign_in_oidc.callback, name="oidc-callback"),
     path("account/", account.account, name="account"),
     path("account/password/", account.change_password, name="change-password"),
     path("account/factors/", account.add_factor, name="add-factor"),
