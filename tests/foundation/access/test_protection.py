@@ -49,7 +49,7 @@ CALLS = st.lists(
         st.booleans(),
         st.lists(st.sampled_from((PERSON, OTHER)), min_size=1, unique=True).map(tuple),
         st.sampled_from(("", "第1号", "第2号")),
-        st.integers(0, DAYS - 1),
+        st.integers(0, DAYS - 2),
     ),
     max_size=12,
 )

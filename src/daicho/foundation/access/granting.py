@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -33,6 +33,14 @@ def grant_role(*, staff: Staff, role: str, first: date, last: date, by: str, at:
     """Grant every function of a role."""
     functions = catalogue().roles[role].functions
     return grant(staff=staff, functions=functions, first=first, last=last, by=by, at=at)
+
+
+def last_of_a_year(first: date) -> date:
+    """The last day of the longest term that begins on `first`: a year, to the day."""
+    try:
+        return first.replace(year=first.year + 1) - timedelta(days=1)
+    except ValueError:  # February 29
+        return date(first.year + 1, 2, 28)
 
 
 def revoke(

@@ -24,9 +24,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from daicho.foundation.access.actor import Context, load_actor, purpose_label
+from daicho.foundation.access.actor import Actor, Context, load_actor, purpose_label
 from daicho.foundation.access.catalogue import catalogue, function_of
 from daicho.foundation.access.decision import decide
+from daicho.foundation.access.emergency import close_lapsed, mark_of
 from daicho.foundation.audit.entries import NewEntry
 from daicho.foundation.audit.log import append
 from daicho.foundation.audit.models import Kind, Result
@@ -124,6 +125,10 @@ def choose_purpose(request: HttpRequest, *, code: str) -> bool:
     """Keep the purpose of use for this session; False when there is no such purpose."""
     if code not in catalogue().purposes:
         return False
+    former = str(request.session.get(PURPOSE_KEY, ""))
+    desk = getattr(request, "desk", None)
+    if isinstance(desk, Desk) and former and former != code:
+        desk.note(変更前の利用目的=purpose_label(former))
     request.session[PURPOSE_KEY] = code
     return True
 
@@ -151,9 +156,8 @@ def _admit(request: HttpRequest, declaration: PageDeclaration) -> Desk | HttpRes
     if function_of(declaration.function).needs_purpose and not purpose:
         return _send(request, settings.PURPOSE_URL)
     context = Context(
-        actor=load_actor(staff=staff, at=at), purpose=purpose,
-        terminal=terminal_of(request), at=at,
-    )  # fmt: skip
+        actor=_actor_of(request, staff, at), purpose=purpose, terminal=terminal_of(request), at=at
+    )
     desk = Desk(context, declaration)
     decision = decide(
         actor=context.actor, function=declaration.function, purpose=purpose, subject=None, at=at
@@ -163,6 +167,18 @@ def _admit(request: HttpRequest, declaration: PageDeclaration) -> Desk | HttpRes
         _log(desk, Result.REFUSED)
         raise PermissionDenied(decision.finding.message_ja)
     return desk
+
+
+def _actor_of(request: HttpRequest, staff: Staff, at: datetime) -> Actor:
+    """The person's rights; and what has changed by the mere passing of time is put down."""
+    actor = load_actor(staff=staff, at=at)
+    if actor.lapsed_emergencies:
+        close_lapsed(at=at, numbers=actor.lapsed_emergencies, terminal=terminal_of(request))
+    if actor.who.section != staff.section:
+        # A transfer took effect: the account's text, which sign-in logs, follows the post.
+        staff.section = actor.who.section
+        staff.save(update_fields=["section"])
+    return actor
 
 
 def _send(request: HttpRequest, address: str) -> HttpResponse:
@@ -178,12 +194,14 @@ def _send(request: HttpRequest, address: str) -> HttpResponse:
 
 def _log(desk: Desk, result: Result) -> None:
     context = desk.context
+    function = desk.declaration.function
     append(
         NewEntry(
             at=context.at, kind=desk.declaration.kind, who=context.actor.who,
-            terminal=context.terminal, function=desk.declaration.function,
+            terminal=context.terminal, function=function,
             screen=desk.declaration.title, purpose=purpose_label(context.purpose),
             subjects=tuple(desk.subjects), individual_number_shown=desk.individual_number_shown,
-            result=result, detail=desk.detail,
+            result=result,
+            detail={**desk.detail, **mark_of(actor=context.actor, function=function)},
         )
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
@@ -95,4 +96,34 @@ class EndSession(_OnSomebody):
     def change_account(self, staff: Staff) -> Outcome[int]:
         if not end_session(staff):
             return _refused("staff.no_session", "この職員は現在サインインしていません。")
+        return Outcome(staff.pk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeStaff(_OnSomebody):
+    """Change name, section or term (職員情報の変更); the login is the person's for good."""
+
+    function = "staff.manage"
+    audit_text = "職員情報の変更"
+
+    login: str
+    name: str
+    kana: str
+    section: str
+    active_from: date
+    active_to: date | None = None
+
+    def detail(self) -> Mapping[str, object]:
+        return {
+            "職員番号": self.login, "氏名": self.name, "所属": self.section,
+            "在籍開始日": self.active_from.isoformat(),
+            "在籍終了日": self.active_to.isoformat() if self.active_to else "",
+        }  # fmt: skip
+
+    def change_account(self, staff: Staff) -> Outcome[int]:
+        if self.active_to is not None and self.active_to < self.active_from:
+            return _refused("staff.period", "在籍終了日が開始日より前です。")
+        for name in ("name", "kana", "section", "active_from", "active_to"):
+            setattr(staff, name, getattr(self, name))
+        staff.save(update_fields=["name", "kana", "section", "active_from", "active_to"])
         return Outcome(staff.pk)

@@ -24,6 +24,7 @@ from django.db import transaction
 
 from daicho.foundation.access.actor import Context, purpose_label
 from daicho.foundation.access.decision import decide
+from daicho.foundation.access.emergency import mark_of
 from daicho.foundation.access.pages import Desk
 from daicho.foundation.audit.entries import NewEntry
 from daicho.foundation.audit.log import append
@@ -151,6 +152,7 @@ def _log(
     detail = dict(action.detail()) if tells_detail else {}
     if findings:
         detail["指摘"] = [finding.code for finding in findings]
+    detail |= mark_of(actor=context.actor, function=action.function)
     append(
         NewEntry(
             at=context.at, kind=action.kind, who=context.actor.who, terminal=context.terminal,

@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from daicho.foundation.access import granting, protection
 from daicho.foundation.access.actor import Context
 from daicho.foundation.access.catalogue import catalogue
-from daicho.foundation.access.models import LONGEST_GRANT, ProtectedPerson
+from daicho.foundation.access.models import ProtectedPerson
 from daicho.foundation.actions.action import Action, Outcome
 from daicho.foundation.audit.models import Kind
 from daicho.foundation.identity.models import Staff
@@ -115,7 +115,7 @@ class GrantRole(Action[int]):
             return refused("staff.own_rights", "自分の権限は自分で変更できません。")
         if self.role not in catalogue().roles:
             return refused("staff.unknown_role", "該当する役割がありません。")
-        if not self.first <= self.last <= self.first + LONGEST_GRANT:
+        if not self.first <= self.last <= granting.last_of_a_year(self.first):
             return refused("staff.term", "権限の期間は1年以内で指定してください。")
         return Outcome(
             granting.grant_role(
