@@ -22,11 +22,15 @@ from typing import Any
 from django.utils import timezone
 from pydantic import Field
 
-from daicho.domains.register.codes.stock import with_resident_codes
+from daicho.domains.register.codes.stock import count_wanted, low_stock, with_resident_codes
 from daicho.domains.register.history import PersonChange, lock_people, write_event
 from daicho.domains.register.hooks import ask_guards, tell_followers
 from daicho.domains.register.models import Event, ResidentVersion
-from daicho.domains.register.selectors import list_household, members_of, people_as_of
+from daicho.domains.register.selectors import (
+    list_household,
+    members_of,
+    people_as_of,
+)
 from daicho.foundation.access.actor import Context
 from daicho.foundation.entries.fields import EntryUncertainDate, OptionalDate
 from daicho.foundation.entries.kinds import EntryKind, Form
@@ -111,13 +115,19 @@ def with_numbers(made: Plan) -> Plan:
     """
     changes = [change for one in made.events for change in one.changes]
     people = _taken(ADDRESSEE, (change.addressee_no for change in changes))
-    households = _taken(HOUSEHOLD, (change.values.get("household_no") for change in changes))
+    households = _taken(HOUSEHOLD, [number for one in changes for number in _households(one)])
     for one in made.events:
         one.changes = [_numbered(change, people, households) for change in one.changes]
         one.individual_numbers = [
             (people.get(person, person), number) for person, number in one.individual_numbers
         ]
     return made
+
+
+def _households(change: PersonChange) -> list[int | None]:
+    return [
+        change.values.get("household_no"), *(one.items["household_no"] for one in change.course)
+    ]  # fmt: skip
 
 
 def _taken(series: str, wanted: Iterable[int | None]) -> dict[int, int]:
@@ -134,7 +144,13 @@ def _numbered(
     if values.get("household_no") in households:
         values["household_no"] = households[values["household_no"]]
     number = people.get(change.addressee_no, change.addressee_no)
-    return replace(change, addressee_no=number, values=values)
+    course = tuple(
+        replace(one, items={**one.items, "household_no": households[one.items["household_no"]]})
+        if one.items["household_no"] in households
+        else one
+        for one in change.course
+    )
+    return replace(change, addressee_no=number, values=values, course=course)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +209,8 @@ def event_kind(
 
     def check(typed: Any, context: Context) -> Sequence[Finding]:
         made = plan(typed, Now(context=context))
-        return [*made.all_findings, *_asked(made, subjects(typed), context)]
+        stock = low_stock(wanted=sum(count_wanted(one.changes) for one in made.events))
+        return [*made.all_findings, *stock, *_asked(made, subjects(typed), context)]
 
     def carry_out(typed: Any, context: Context, entry: Entry) -> Mapping[str, object]:
         made = with_numbers(plan(typed, Now(context=context)))

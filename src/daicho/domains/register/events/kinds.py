@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+from daicho.domains.register.events import birth, death
 from daicho.foundation.entries.kinds import EntryKind
 
-EVENT_KINDS: dict[str, EntryKind] = {}
+_MODULES = (birth, death)
+EVENT_KINDS: dict[str, EntryKind] = {
+    kind.code: kind for module in _MODULES for kind in module.KINDS
+}
