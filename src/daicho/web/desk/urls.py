@@ -6,9 +6,19 @@ from __future__ import annotations
 from django.urls import path
 
 from daicho.foundation.ui.menu import MenuItem, add_to_menu
-from daicho.web.desk import account, home, log, sign_in, sign_in_oidc, sign_in_steps
+from daicho.web.desk import (
+    account,
+    account_services,
+    account_staff,
+    home,
+    log,
+    sign_in,
+    sign_in_oidc,
+    sign_in_steps,
+)
 
 app_name = "desk"
+add_to_menu(MenuItem("職員", "desk:staff", "staff.manage", 95))
 add_to_menu(MenuItem("操作ログ", "desk:log", "audit.view", 90))
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,6 +33,20 @@ urlpatterns = [
     path("account/factors/", account.add_factor, name="add-factor"),
     path("account/factors/<int:number>/remove/", account.remove_factor, name="remove-factor"),
     path("account/codes/", account.renew_codes, name="renew-codes"),
+    path("staff/", account_staff.staff_list, name="staff"),
+    path("staff/new/", account_staff.staff_register, name="staff-register"),
+    path("staff/services/", account_services.service_list, name="services"),
+    path("staff/services/new/", account_services.service_register, name="service-register"),
+    path("staff/services/of/<str:login>/", account_services.service_one, name="service-one"),
+    path(
+        "staff/services/of/<str:login>/secret/",
+        account_services.service_secret,
+        name="service-secret",
+    ),
+    path("staff/services/of/<str:login>/act/", account_services.service_act, name="service-act"),
+    path("staff/of/<str:login>/", account_staff.staff_one, name="staff-one"),
+    path("staff/of/<str:login>/change/", account_staff.staff_change, name="staff-change"),
+    path("staff/of/<str:login>/act/", account_staff.staff_act, name="staff-act"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("purpose/", sign_in.purpose, name="purpose"),
     path("log/", log.log, name="log"),
