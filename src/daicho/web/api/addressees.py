@@ -7,8 +7,9 @@ import datetime as dt
 import re
 from typing import Annotated
 
+from annotated_types import Ge, Le
 from ninja import Path, Query, Router, Schema
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, StringConstraints
 
 from daicho.domains.addressee.public import (
     AddresseeLine,
@@ -36,9 +37,12 @@ def _number(text: object) -> int:
 
 
 def _date(text: object) -> dt.date:
-    if not _DATE.fullmatch(str(text)):
-        raise ValueError("YYYY-MM-DD の日付を指定してください。")
-    return dt.date.fromisoformat(str(text))
+    try:
+        if _DATE.fullmatch(str(text)):
+            return dt.date.fromisoformat(str(text))
+    except ValueError:
+        pass  # February 30
+    raise ValueError("YYYY-MM-DD の日付を指定してください。")
 
 
 def _page(text: object) -> int:
@@ -54,12 +58,19 @@ def _kana(text: object) -> str:
 
 
 # The limits stand first: so they reach the description as well.
-AddresseeNo = Annotated[int, Field(ge=1, le=10**15 - 1), BeforeValidator(_number)]
+AddresseeNo = Annotated[int, Ge(1), Le(10**15 - 1), BeforeValidator(_number)]
 BirthDate = Annotated[dt.date, BeforeValidator(_date)]
-PageNumber = Annotated[int, Field(ge=1, le=999_999), BeforeValidator(_page)]
-Kana = Annotated[
-    str, Field(min_length=2, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$"), BeforeValidator(_kana)
-]
+PageNumber = Annotated[int, Ge(1), Le(999_999), BeforeValidator(_page)]
+KANA = StringConstraints(min_length=2, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")
+Kana = Annotated[str, KANA, BeforeValidator(_kana)]
+
+
+class AddresseeSearch(Schema):
+    """What is looked for: all that is given must hold."""
+
+    kana: Kana | None = None
+    birth_date: BirthDate | None = None
+    page: PageNumber = 1
 
 
 class AddresseeOut(Schema):
@@ -106,25 +117,21 @@ def addressee(request: ApiRequest, addressee_no: Path[AddresseeNo]) -> Addressee
 
 
 @operation(router, "GET", "/addressees", function=VIEW, title="API 宛名検索", answers=AddresseesOut)
-def addressees(
-    request: ApiRequest,
-    kana: Query[Kana | None] = None,
-    birth_date: Query[BirthDate | None] = None,
-    page: Query[PageNumber] = 1,
-) -> AddresseesOut:
+def addressees(request: ApiRequest, asked: Query[AddresseeSearch]) -> AddresseesOut:
     """Those whose kana contains the text and who were born that day, in the order of kana."""
-    if kana is None and birth_date is None:
+    kana, birth_date = asked.kana or "", asked.birth_date
+    if not kana and birth_date is None:
         raise Problem(
             422, "api.invalid", "カナか生年月日を指定してください。",
             errors=[("kana", "カナか生年月日を指定してください。")],
         )  # fmt: skip
     sees = PROTECTED_VIEW in request.desk.context.actor.functions
     found = search_addressees(
-        criteria=SearchCriteria(kana=kana or "", birth_date=birth_date), page=page,
+        criteria=SearchCriteria(kana=kana, birth_date=birth_date), page=asked.page,
         may_see_protected=sees, on=request.desk.context.at.date(),
     )  # fmt: skip
     request.desk.saw(*(line.addressee_no for line in found.lines))
-    said = {"カナ": kana or "", "生年月日": birth_date.isoformat() if birth_date else ""}
+    said = {"カナ": kana, "生年月日": birth_date.isoformat() if birth_date else ""}
     request.desk.note(条件={name: text for name, text in said.items() if text}, 件数=found.count)
     return AddresseesOut(
         addressees=[_out(line, sees) for line in found.lines], count=found.count,

@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
 from daicho.foundation.access.pages import DeskRequest, open_page, page
 from daicho.web.api import addressees, system
-from daicho.web.api.operations import as_problems, authenticate, finish
+from daicho.web.api.operations import as_described, authenticate, finish
 from daicho.web.api.problems import UNAUTHENTICATED, Problem, answer, handle_problems
 
 API = NinjaAPI(
@@ -25,7 +26,7 @@ OPERATIONS = finish(API)
 
 def description() -> dict[str, Any]:
     """The OpenAPI document."""
-    return as_problems(dict(API.get_openapi_schema(path_prefix="/api/v1/")))
+    return as_described(dict(API.get_openapi_schema(path_prefix="/api/v1/")))
 
 
 @page(function="desk.home", title="API の仕様", is_logged=True)
@@ -34,6 +35,7 @@ def for_staff(request: DeskRequest) -> HttpResponse:
     return JsonResponse(description(), json_dumps_params={"ensure_ascii": False})
 
 
+@require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """The document, to a service by its token, to a person by their session."""
     if "Authorization" not in request.headers:

@@ -127,6 +127,9 @@ def finish(api: NinjaAPI) -> list[URLPattern]:
         inner = pattern.callback
         pattern.callback = _answering(inner)
         pattern.callback.operations = declared[str(pattern.pattern)]  # type: ignore[attr-defined]
+        # No page for people: a session opens nothing here.
+        title = next(iter(pattern.callback.operations.values())).title
+        pattern.callback.page = PageDeclaration("", title, Kind.EVENT, is_logged=False)
     return patterns
 
 
@@ -204,12 +207,21 @@ def _extra(function: str) -> dict[str, Any]:
     return extra
 
 
-def as_problems(schema: dict[str, Any]) -> dict[str, Any]:
-    """The description with every refusal as application/problem+json."""
+def as_described(schema: dict[str, Any]) -> dict[str, Any]:
+    """The description with refusals as application/problem+json; an address carries no null."""
     for path in schema["paths"].values():
         for one in path.values():
+            for parameter in one["parameters"]:
+                parameter["schema"] = _without_null(parameter["schema"])
             for status, response in one["responses"].items():
                 if int(status) >= 400 and "application/json" in response.get("content", {}):
                     response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
                     response["description"] = "拒否または異常"
     return schema
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    kinds = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    return {name: value for name, value in schema.items() if name != "anyOf"} | kinds[0]
