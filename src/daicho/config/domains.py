@@ -9,4 +9,5 @@ DOMAIN_APPS: tuple[str, ...] = (
     "daicho.domains.collection",
     "daicho.domains.tax.documents",
     "daicho.domains.tax.inhabitants",
+    "daicho.domains.certificates",
 )

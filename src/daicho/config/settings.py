@@ -25,6 +25,7 @@ ACCESS_CATALOGUE = "daicho.config.access_catalogue"
 EMERGENCY_MINUTES = ENVIRONMENT.emergency_minutes
 TAX_FILES = "daicho.config.imports"
 REGISTER_HOOKS = "daicho.config.register_hooks"
+CERTIFICATE_HOOKS = "daicho.config.certificate_hooks"
 TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
 API_CALLS_PER_MINUTE = ENVIRONMENT.api_calls_per_minute
 

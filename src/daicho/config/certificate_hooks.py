@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is asked before a certificate is issued and told after it; see domains/certificates/hooks.py.
+
+Dotted paths of functions in the domains' public.py.
+"""
+
+from __future__ import annotations
+
+CERTIFICATE_GUARDS: tuple[str, ...] = ()
+CERTIFICATE_FOLLOWERS: tuple[str, ...] = ()
