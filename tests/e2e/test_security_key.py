@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from pytest_django import Settings
+from tests.e2e.conftest import enter
 from tests.e2e.test_accessibility import check
 from tests.ward_fixture import PASSWORD
 
@@ -113,3 +114,32 @@ def test_copied_key_is_refused(page: Page, key: CDPSession, demanded: None) -> N
     password(page, "tax_officer")
     page.get_by_role("button", name="セキュリティキーで確認").click()
     expect(page.get_by_role("alert")).to_contain_text("複製のおそれ")
+
+
+def test_pages_of_the_administrator_are_clean(page: Page, tmp_path: Path) -> None:
+    enter(page, "administrator", purpose="upkeep")
+    wrong = []
+    for name, address in {
+        "staff": "/staff/", "staff_none": "/staff/?q=nobody", "staff_one": "/staff/of/auditor/",
+        "staff_self": "/staff/of/administrator/", "staff_new": "/staff/new/",
+        "staff_change": "/staff/of/auditor/change/", "services": "/staff/services/",
+        "service_new": "/staff/services/new/", "account": "/account/",
+        "password": "/account/password/", "add_factor": "/account/factors/",
+    }.items():  # fmt: skip
+        response = page.goto(address)
+        assert response is not None
+        assert response.status == 200, address
+        wrong += check(page, name, tmp_path)
+    page.goto("/staff/services/new/")
+    for label, value in (
+        ("クライアントID", "svc-a"), ("システムの名称", "国保システム"), ("所管", "国保年金課"),
+        ("接続元ネットワーク", "10.0.0.0/8"), ("開始日", "R8.6.1"), ("終了日", "R9.5.31"),
+    ):  # fmt: skip
+        page.get_by_label(label).fill(value)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/of/svc-a/")
+    page.get_by_label("期限").fill("R8.12.31")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="いま一度だけ")).to_be_visible()
+    wrong += check(page, "service_one", tmp_path)
+    assert wrong == []

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import subprocess
 import sys
@@ -74,7 +75,9 @@ def _serve(port: int) -> int:
         "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--threads", str(THREADS),
         "--log-level", "warning",
     ]  # fmt: skip
-    server = subprocess.Popen(command)
+    # A made-up ward needs no second factor; who wants to try one enrols it under アカウント.
+    environment = {"DAICHO_SECOND_FACTOR": "optional", **os.environ}
+    server = subprocess.Popen(command, env=environment)
     try:
         return server.wait()
     except KeyboardInterrupt:
