@@ -23,6 +23,10 @@ VARIABLES = (
     "VAULT_KEY",
     "AUDIT_SIGNING_KEY",
     "AUDIT_CHECKPOINT_DIR",
+    "AUDIT_DAY_BEGINS",
+    "AUDIT_DAY_ENDS",
+    "AUDIT_MASS_SEARCH",
+    "VAULT_FORMER_KEYS",
     "MUNICIPALITY_CODE",
     "DEBUG",
     "HTTPS",
@@ -79,8 +83,12 @@ class Environment:
     database_owner: DatabaseAddress | None
     secret_key: str
     vault_key: bytes
+    vault_former_keys: tuple[bytes, ...]
     audit_signing_key: bytes
     audit_checkpoint_dir: Path
+    audit_day_begins: int
+    audit_day_ends: int
+    audit_mass_search: int
     municipality_code: str
     debug: bool
     https: bool
@@ -153,6 +161,26 @@ class _Reader:
         if len(value) != SECRET_BYTES:
             self.errors.append(f"{name}: 32バイトの16進数(64文字)を指定してください。")
         return value
+
+    def former_keys(self, name: str, home: Path) -> tuple[bytes, ...]:
+        """Keys that were in force before, for what is still sealed with them."""
+        kept = home / "secrets" / name.lower()
+        source = kept if kept.exists() else None
+        if f"{name}_FILE" in self.variables:
+            source = Path(self.variables[f"{name}_FILE"])
+        text = self.variables.get(name, "")
+        if source is not None and not text:
+            try:
+                text = source.read_text("utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                self.errors.append(f"{name}_FILE: ファイルを読めません({error})。")
+        try:
+            keys = tuple(bytes.fromhex(word) for word in text.replace(",", " ").split())
+        except ValueError:
+            keys = (b"",)
+        if any(len(key) != SECRET_BYTES for key in keys):
+            self.errors.append(f"{name}: 32バイトの16進数をコンマ区切りで指定してください。")
+        return keys
 
     def _long_enough(self, name: str, text: str) -> str:
         if len(text) < SECRET_BYTES:
@@ -255,10 +283,14 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         database_owner=reader.database("DATABASE_OWNER_URL"),
         secret_key=reader.secret("SECRET_KEY", home),
         vault_key=reader.key("VAULT_KEY", home),
+        vault_former_keys=reader.former_keys("VAULT_FORMER_KEYS", home),
         audit_signing_key=reader.key("AUDIT_SIGNING_KEY", home),
         audit_checkpoint_dir=Path(
             variables.get("AUDIT_CHECKPOINT_DIR") or home / "audit-checkpoints"
         ).absolute(),
+        audit_day_begins=reader.number("AUDIT_DAY_BEGINS", 7, 0, 12),
+        audit_day_ends=reader.number("AUDIT_DAY_ENDS", 20, 13, 24),
+        audit_mass_search=reader.number("AUDIT_MASS_SEARCH", 200, 1, 1_000_000),
         municipality_code=reader.municipality(),
         debug=reader.flag("DEBUG", False),
         https=reader.flag("HTTPS", False),

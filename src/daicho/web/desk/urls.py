@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daicho.foundation.ui.menu import MenuItem, add_to_menu
+from daicho.foundation.ui.menu import MenuItem, WaitingSource, add_to_menu, add_waiting
 from daicho.web.desk import (
     account,
     account_services,
     account_staff,
     home,
     log,
+    log_analyses,
+    review,
     sign_in,
     sign_in_oidc,
     sign_in_steps,
@@ -20,6 +22,8 @@ from daicho.web.desk import (
 app_name = "desk"
 add_to_menu(MenuItem("職員", "desk:staff", "staff.manage", 95))
 add_to_menu(MenuItem("操作ログ", "desk:log", "audit.view", 90))
+add_to_menu(MenuItem("月次点検", "desk:reviews", "audit.review", 91))
+add_waiting(WaitingSource("audit.review", 90, review.waiting_reviews))
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -50,4 +54,9 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("purpose/", sign_in.purpose, name="purpose"),
     path("log/", log.log, name="log"),
+    path("log/csv/", log.log_file, name="log-file"),
+    path("log/analyses/<slug:code>/", log_analyses.analysis, name="log-analysis"),
+    path("log/analyses/<slug:code>/csv/", log_analyses.analysis_file, name="log-analysis-file"),
+    path("log/reviews/", review.review_list, name="reviews"),
+    path("log/reviews/<int:month>/<path:section>/", review.review, name="review"),
 ]
