@@ -29,6 +29,7 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("documents.withdraw", "課税資料の取込取消"),
     Function("documents.view", "課税資料照会"),
     Function("register.view", "住民記録照会", may_be_opened_in_emergency=True),
+    Function("register.find_by_number", "個人番号による住民検索", needs_number_use=True),
     Function("register.enter", "住民異動の入力(仮登録)", purposes=_CHANGE),
     Function("register.approve", "住民異動の審査・本登録", purposes=_CHANGE),
     Function("register.bulk", "一括処理", purposes=_CHANGE),
@@ -73,9 +74,9 @@ PURPOSES: tuple[Purpose, ...] = (
     Purpose("assessment", "個人住民税の賦課", is_number_use=True),
     Purpose("correction", "賦課の更正・調査", is_number_use=True),
     Purpose("counter", "窓口・電話での照会"),
-    Purpose("certificate", "証明書の発行"),
+    Purpose("certificate", "証明書の発行", is_number_use=True),
     Purpose("collection", "収納・滞納整理", is_number_use=True),
-    Purpose("register", "住民記録の異動"),
+    Purpose("register", "住民記録の異動", is_number_use=True),
     Purpose("inspection", "住民基本台帳の閲覧(住基法11条)"),
     Purpose("protection", "支援措置の事務"),
     Purpose("statistics", "統計の作成"),
@@ -97,7 +98,7 @@ _COUNTER_CLERK = (
     "counter.use", "register.view", "certificate.issue", "seal.register", "seal.certify",
 )  # fmt: skip
 _REGISTER_CLERK = (
-    *_OWN, "emergency.open", *_COUNTER_CLERK, "register.enter", "register.statistics",
+    *_OWN, "emergency.open", *_COUNTER_CLERK, "register.enter", "register.find_by_number", "register.statistics",
     "register.inspection", "certificate.waive", "certificate.cash", "certificate.stock",
     "item.registry", "item.individual_number", "item.resident_code", "item.residence_status",
     "vault.store", "vault.reveal",

@@ -12,3 +12,5 @@ FOLLOWERS: tuple[str, ...] = (
     "daicho.domains.addressee.public.follow_register",
 )
 REBUILDERS: tuple[str, ...] = ("daicho.domains.register.search.index.rebuild",)
+# warner(row=…, context=…) -> warnings shown on every page of a person.
+WARNERS: tuple[str, ...] = ()

@@ -6,9 +6,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("register/", include("daicho.domains.register.web.urls")),
     path("addressees/", include("daicho.domains.addressee.web.urls")),
     path("tax/documents/", include("daicho.domains.tax.documents.web.urls")),
     path("tax/", include("daicho.domains.tax.inhabitants.web.urls")),
     path("api/v1/", include("daicho.web.api.urls")),
+    path("", include("daicho.web.desk.rights_urls")),
     path("", include("daicho.web.desk.urls")),
 ]

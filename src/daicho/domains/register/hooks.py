@@ -25,7 +25,8 @@ Follower = Callable[..., None]
 
 
 @cache
-def _named(name: str) -> tuple[Callable[..., object], ...]:
+def named(name: str) -> tuple[Callable[..., object], ...]:
+    """The functions that config/register_hooks.py lists under a name."""
     return tuple(import_string(path) for path in import_string(f"{settings.REGISTER_HOOKS}.{name}"))
 
 
@@ -38,7 +39,7 @@ def ask_guards(
 ) -> list[Finding]:
     """What the guards have against an event of these persons (抑止, 支援措置)."""
     found: list[Finding] = []
-    for guard in _named("GUARDS"):
+    for guard in named("GUARDS"):
         found += guard(  # type: ignore[arg-type]
             addressee_nos=addressee_nos, household_nos=household_nos, reason=reason,
             context=context,
@@ -48,11 +49,11 @@ def ask_guards(
 
 def tell_followers(*, changes: Sequence[Changed], context: Context) -> None:
     """Tell every follower what became of the persons."""
-    for follow in _named("FOLLOWERS"):
+    for follow in named("FOLLOWERS"):
         follow(changes=changes, context=context)
 
 
 def tell_rebuild(*, addressee_nos: Sequence[int] | None, at: datetime) -> None:
     """Let every rebuilder make anew what it derives (None: of everybody)."""
-    for rebuild in _named("REBUILDERS"):
+    for rebuild in named("REBUILDERS"):
         rebuild(addressee_nos=addressee_nos, at=at)

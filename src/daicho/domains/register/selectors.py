@@ -59,6 +59,20 @@ def list_household(
     )
 
 
+def household_of(
+    *, household_no: int, valid_on: dt.date, known_at: dt.datetime
+) -> list[ResidentVersion]:
+    """The members in their order (5.2), then those who have left it as removed records (3.3)."""
+    everybody = people_as_of(valid_on=valid_on, known_at=known_at).filter(household_no=household_no)
+    return sorted(
+        everybody,
+        key=lambda one: (
+            not one.is_resident, not one.is_householder, one.member_order or 0,
+            str(one.birth_date), one.pk,
+        ),
+    )  # fmt: skip
+
+
 def list_history(*, addressee_no: int) -> list[ResidentVersion]:
     """Every row ever recorded of one person, in the order of history numbers."""
     return list(ResidentVersion.objects.filter(addressee_no=addressee_no).order_by("history_no"))

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from daicho.foundation.access.actor import Context
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -30,11 +32,20 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class WaitingSource:
-    """Who answers for one kind of waiting work, and the function a person needs to be told."""
+    """Who answers for one kind of waiting work, and the function a person needs to be told.
+
+    `find` answers the same to everybody, `find_for` to the person at the desk.
+    """
 
     function: str
     order: int
-    find: Callable[[], list[Waiting]]
+    find: Callable[[], list[Waiting]] | None = None
+    find_for: Callable[[Context], list[Waiting]] | None = None
+
+    def waiting(self, context: Context) -> list[Waiting]:
+        """What waits for this person."""
+        found = self.find() if self.find else []
+        return found + (self.find_for(context) if self.find_for else [])
 
 
 MENU: list[MenuItem] = []

@@ -13,6 +13,7 @@ from daicho.domains.register.models.codes import ResidentCodeAlert, ResidentCode
 from daicho.domains.register.models.event import Event
 from daicho.domains.register.models.immigration import ImmigrationNotice, NoticeState
 from daicho.domains.register.models.notes import Memo, Remark
+from daicho.domains.register.models.presence import Presence
 from daicho.domains.register.models.resident import (
     ResidentKind,
     ResidentVersion,
@@ -31,6 +32,7 @@ __all__ = [
     "ImmigrationNotice",
     "Memo",
     "NoticeState",
+    "Presence",
     "PutAway",
     "Remark",
     "ResidentCodeAlert",

@@ -20,3 +20,15 @@ document.addEventListener("keydown", (event) => {
   const choice = document.querySelector("[data-pick='" + CSS.escape(event.key) + "']");
   if (choice) { choice.checked = true; choice.focus(); event.preventDefault(); }
 });
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+// Up and down between the rows of a result list; Enter follows the link that has the focus.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const links = [...document.querySelectorAll("[data-rows] tbody th a")];
+  const place = links.indexOf(document.activeElement);
+  if (!links.length || (place < 0 && event.target.matches("textarea, select"))) return;
+  const next = links[place < 0 ? 0 : place + (event.key === "ArrowDown" ? 1 : -1)];
+  if (next) { next.focus(); event.preventDefault(); }
+});

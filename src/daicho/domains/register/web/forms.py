@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is asked for on the search page, and how it becomes criteria."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+
+from daicho.domains.register.models import Sex
+from daicho.domains.register.search.criteria import Criteria
+from daicho.foundation.ui.number_guard import GuardedForm
+from daicho.kernel.dates import ERAS, parse_date
+from daicho.kernel.numbers import is_individual_number
+from daicho.kernel.text import is_kana, to_half_ascii
+
+_YEAR_MONTH = re.compile(r"^(\d{4}|[MTSHR]\d{1,2})(?:[./年-](\d{1,2})月?)?年?$")
+_NUMBERS = ("addressee_no", "household_no")
+
+
+def birth_range(text: str) -> tuple[dt.date, dt.date] | None:
+    """A day, a month or a year of either calendar as its first and last day; None if unreadable."""
+    parsed = parse_date(text)
+    if parsed.value is not None:
+        return parsed.value, parsed.value
+    found = _YEAR_MONTH.match(to_half_ascii(text).strip().upper())
+    if found is None:
+        return None
+    year = _year(found[1])
+    if found[2] is None:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    month = int(found[2])
+    if not 1 <= month <= 12:
+        return None
+    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _year(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    era = next(one for one in ERAS if one.letter == text[0])
+    return era.first.year + int(text[1:]) - 1
+
+
+class SearchForm(GuardedForm):
+    """One field for the hurried clerk, and one for each item of 2.1.3."""
+
+    everything = forms.CharField(label="さがす", max_length=300, required=False)
+    kana = forms.CharField(label="振り仮名", max_length=100, required=False)
+    name = forms.CharField(label="氏名・旧氏・通称", max_length=100, required=False)
+    given_name = forms.CharField(label="名のみ", max_length=100, required=False)
+    birth = forms.CharField(
+        label="生年月日",
+        max_length=30,
+        required=False,
+        help_text="日・月・年。例: S55.3.1 S55.3 S55",
+    )
+    sex = forms.ChoiceField(label="性別", required=False, choices=[("", "問わない"), *Sex.choices])
+    address = forms.CharField(label="住所", max_length=300, required=False)
+    building = forms.CharField(label="方書", max_length=200, required=False)
+    address_code = forms.CharField(label="住所コード", max_length=11, required=False)
+    relationship = forms.CharField(label="続柄", max_length=30, required=False)
+    addressee_no = forms.CharField(label="宛名番号", max_length=15, required=False)
+    household_no = forms.CharField(label="世帯番号", max_length=15, required=False)
+    residence_card_no = forms.CharField(label="在留カード等の番号", max_length=20, required=False)
+    cease_reason = forms.CharField(label="消除の事由", max_length=30, required=False)
+    is_inner = forms.BooleanField(label="部分一致", required=False)
+    is_current_only = forms.BooleanField(label="現在の氏名・住所だけ", required=False)
+    is_resident_only = forms.BooleanField(label="住民だけ(除票を除く)", required=False)
+
+    def clean_birth(self) -> str:
+        """A readable birth date or nothing."""
+        text = str(self.cleaned_data["birth"]).strip()
+        if text and birth_range(text) is None:
+            raise forms.ValidationError("生年月日の形が読めません（例: S55.3.1、S55.3、1980）。")
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers are digits; something is asked for."""
+        data = super().clean()
+        for name in _NUMBERS:
+            text = to_half_ascii(str(data.get(name, ""))).strip()
+            if text and not text.isdigit():
+                self.add_error(name, "数字で入力してください。")
+            data[name] = text
+        flags = ("is_inner", "is_current_only", "is_resident_only")
+        if not self.errors and not any(data[name] for name in data if name not in flags):
+            raise forms.ValidationError("さがす条件を入力してください。")
+        return data
+
+    def criteria(self) -> Criteria:
+        """The criteria of a valid form; the one field's words fill what is still empty."""
+        data = {**self.cleaned_data}
+        for word in str(data["everything"]).replace("\u3000", " ").split():
+            _take(data, word)
+        birth = birth_range(data["birth"]) if data["birth"] else None
+        return Criteria(
+            kana=data["kana"], name=data["name"], given_name=data["given_name"],
+            address=data["address"], building=data["building"],
+            birth_from=birth[0] if birth else None, birth_to=birth[1] if birth else None,
+            sex=int(data["sex"]) if data["sex"] else None,
+            addressee_no=int(data["addressee_no"]) if data["addressee_no"] else None,
+            household_no=int(data["household_no"]) if data["household_no"] else None,
+            residence_card_no=data["residence_card_no"].upper(),
+            address_code=data["address_code"], relationship=data["relationship"],
+            cease_reason=data["cease_reason"], is_inner=data["is_inner"],
+            is_former_too=not data["is_current_only"],
+            is_removed_too=not data["is_resident_only"],
+        )  # fmt: skip
+
+
+def _take(data: dict[str, Any], word: str) -> None:
+    """Put a word of the one field where it belongs: date, number, kana, place or name."""
+    plain = to_half_ascii(word)
+    if plain.isdigit() and len(plain) < 7:
+        data["addressee_no"] = data["addressee_no"] or plain
+    elif birth_range(word) is not None:
+        data["birth"] = data["birth"] or word
+    elif plain.isdigit():
+        data["addressee_no"] = data["addressee_no"] or plain
+    elif is_kana(word):
+        data["kana"] += word
+    elif re.search(r"\d|丁目|番地", plain):
+        data["address"] += word
+    else:
+        data["name"] += word
+
+
+class CodeForm(forms.Form):
+    """A 住民票コード to look for (item.resident_code)."""
+
+    resident_code = forms.CharField(label="住民票コード", min_length=11, max_length=11)
+
+
+class NumberForm(forms.Form):
+    """An 個人番号 to look for; it goes nowhere but into its keyed hash."""
+
+    number = forms.CharField(
+        label="個人番号",
+        min_length=12,
+        max_length=14,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def clean_number(self) -> str:
+        """Twelve digits whose check digit fits; the message does not repeat them."""
+        digits = to_half_ascii(self.cleaned_data["number"]).replace(" ", "").replace("-", "")
+        if not is_individual_number(digits):
+            raise forms.ValidationError("個人番号の桁数または検査用数字が正しくありません。")
+        return digits

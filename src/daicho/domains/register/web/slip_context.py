@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the pages of slips show: the form, the persons, and what would become of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from daicho.domains.register.events.base import EventKind, Now, Plan
+from daicho.domains.register.events.kinds import EVENT_KINDS
+from daicho.domains.register.history import PersonChange, items_of, latest_rows
+from daicho.domains.register.models import ResidentVersion
+from daicho.domains.register.models.resident import ITEMS
+from daicho.domains.register.selectors import find_person, household_of
+from daicho.domains.register.showing import Seen, changed_items, label_of, see
+from daicho.foundation.access.pages import DeskRequest
+from daicho.foundation.entries.kinds import EntryKind, read_form
+from daicho.foundation.entries.models import Entry, State
+from daicho.foundation.entries.store import content_of, open_entries
+from daicho.foundation.ui.paging import page_number, page_of
+from daicho.foundation.ui.slip_form import inputs_of
+from daicho.kernel.findings import Finding, Severity
+
+
+@dataclass
+class Typing:
+    """A slip while it is typed."""
+
+    kind: EntryKind
+    data: dict[str, Any]
+    entry: Entry | None = None
+    person: int | None = None
+    number: int | None = None
+    version: int | None = None
+    acknowledged: tuple[str, ...] = ()
+    more_rows: str = ""
+    is_looked_at: bool = False
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to choose in a slip."""
+
+    number: int
+    key: str
+    name: str
+    relationship: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would become of one person: item, before, after."""
+
+    name: str
+    number: str
+    reason: str
+    items: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def show_form(request: DeskRequest, typing: Typing) -> dict[str, Any]:
+    """The context of the page on which a slip is typed."""
+    findings = list(typing.findings)
+    outlook: list[Outlook] = []
+    if typing.is_looked_at:
+        findings, outlook = look_ahead(request, typing.kind, typing.data)
+    entry = typing.entry
+    return {
+        "kind": typing.kind,
+        "inputs": inputs_of(
+            typing.kind.form, typing.data, findings=findings, more_rows=typing.more_rows
+        ),
+        "members": members_about(request, _about(typing)),
+        "entry_no": typing.number or (entry.pk if entry else None),
+        "version": typing.version or (entry.version if entry else None),
+        "person": typing.person,
+        "errors": [one for one in findings if one.severity is Severity.ERROR],
+        "alerts": [one for one in findings if one.severity is Severity.WARNING],
+        "acknowledged": typing.acknowledged,
+        "outlook": outlook,
+        "is_looked_at": typing.is_looked_at,
+        "returned": entry.reason if entry is not None and entry.state == State.RETURNED else "",
+    }
+
+
+def show_slip(request: DeskRequest, entry: Entry) -> dict[str, Any]:
+    """The context of the page on which a slip is checked."""
+    kind = EVENT_KINDS[entry.kind]
+    findings, outlook = look_ahead(request, kind, content_of(entry))
+    login = request.desk.context.actor.who.login
+    is_waiting = entry.state == State.PROVISIONAL
+    return {
+        "entry": entry,
+        "kind": kind,
+        "findings": findings if is_waiting else [],
+        "outlook": outlook if is_waiting else [],
+        "is_waiting": is_waiting,
+        "is_own": login in entry.writers,
+        "people": members_of_entry(request, entry),
+        "is_open": entry.state in (State.DRAFT, State.PROVISIONAL, State.RETURNED),
+    }
+
+
+def list_slips(request: DeskRequest) -> dict[str, Any]:
+    """Open slips, narrowed by state, place or "mine"."""
+    found = open_entries(kinds=EVENT_KINDS)
+    state, place = request.GET.get("state", ""), request.GET.get("place", "")
+    if state in State.values:
+        found = found.filter(state=state)
+    if place:
+        found = found.filter(place=place)
+    if request.GET.get("mine"):
+        found = found.filter(writers__contains=[request.desk.context.actor.who.login])
+    rows, paging = page_of(found, page_number(request.GET.get("page")))
+    numbers = {number for row in rows for number in row.subjects}
+    names = {number: row.name for number, row in latest_rows(numbers).items()}
+    request.desk.saw(*sorted(numbers))
+    return {
+        "slips": [
+            (row, EVENT_KINDS[row.kind].label, [names.get(one, str(one)) for one in row.subjects])
+            for row in rows
+        ],
+        "paging": paging,
+        "states": [one for one in State.choices if one[0] in ("draft", "provisional", "returned")],
+        "state": state,
+        "place": place,
+        "places": sorted(
+            open_entries(kinds=EVENT_KINDS)
+            .order_by("place")
+            .values_list("place", flat=True)
+            .distinct()
+        ),
+    }
+
+
+def members_about(request: DeskRequest, numbers: Sequence[int]) -> list[Person]:
+    """The persons and those who share a household with them, to choose from."""
+    context = request.desk.context
+    today = timezone.localtime(context.at).date()
+    found: dict[int, ResidentVersion] = {}
+    for number in numbers:
+        row = find_person(addressee_no=number, valid_on=today, known_at=context.at)
+        if row is None:
+            continue
+        found[number] = row
+        if row.household_no is not None:
+            members = household_of(
+                household_no=row.household_no, valid_on=today, known_at=context.at
+            )
+            found |= {one.addressee_no: one for one in members if one.is_resident}
+    request.desk.saw(*found)
+    return [Person(one, str(one), row.name, row.relationship) for one, row in found.items()]
+
+
+def members_of_entry(request: DeskRequest, entry: Entry) -> list[Seen]:
+    """The persons whom a slip is about, as the reader may see them."""
+    today = timezone.localtime(request.desk.context.at).date()
+    rows = list(latest_rows(entry.subjects).values())
+    return see(rows, actor=request.desk.context.actor, on=today)
+
+
+def look_ahead(
+    request: DeskRequest, kind: EntryKind, data: dict[str, Any]
+) -> tuple[list[Finding], list[Outlook]]:
+    """Every finding against a slip, and what would become of each person."""
+    read = read_form(kind, data)
+    if read.form is None:
+        return list(read.findings), []
+    context = request.desk.context
+    findings = list(kind.check(read.form, context))
+    if not isinstance(kind, EventKind) or any(one.severity is Severity.ERROR for one in findings):
+        return findings, []
+    made = kind.plan(read.form, Now(context=context))
+    return findings, [one for plan in made.events for one in _outlook(request, plan)]
+
+
+def _outlook(request: DeskRequest, plan: Plan) -> list[Outlook]:
+    before = latest_rows([change.addressee_no for change in plan.changes])
+    return [
+        _of_one(request, plan, change, before.get(change.addressee_no)) for change in plan.changes
+    ]
+
+
+def _of_one(
+    request: DeskRequest, plan: Plan, change: PersonChange, before: ResidentVersion | None
+) -> Outlook:
+    """As the reader may see it: hidden items stay hidden in both columns."""
+    start = items_of(before) if before is not None and not change.is_entry else {}
+    given = {name: value for name, value in change.values.items() if name in ITEMS}
+    after = ResidentVersion(
+        **({"name": "", "address": "", "kana": "", "relationship": "", "sex": 0} | start | given),
+        addressee_no=change.addressee_no,
+    )
+    today = timezone.localtime(request.desk.context.at).date()
+    actor = request.desk.context.actor
+    new = see([after], actor=actor, on=today)[0]
+    old = see([before], actor=actor, on=today)[0] if before is not None and start else None
+    hides = new.hides_places or (old is not None and old.hides_places)
+    items = [
+        (label_of(name), old.text[name] if old else "", new.text[name])
+        for name in changed_items(before if start else None, after)
+        if not hides or new.text[name]
+    ]
+    number = str(change.addressee_no) if change.addressee_no > 0 else "新しい宛名番号"
+    return Outlook(after.name, number, plan.reason.label_ja, items)
+
+
+def _about(typing: Typing) -> list[int]:
+    typed = [typing.person, *typing.data.get("addressee_nos", []), typing.data.get("addressee_no")]
+    if typing.entry is not None:
+        typed += typing.entry.subjects
+    numbers = [int(one) for one in typed if one is not None and str(one).isdigit()]
+    return list(dict.fromkeys(numbers))

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register's pages: found, looked at, typed by one and registered by another."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.domains.register.people import Family, settle
+from tests.staff_room import StaffRoom
+
+from daicho.domains.register.models import Event, Memo, ResidentVersion
+from daicho.domains.register.search.index import index_people
+from daicho.foundation.access.protection import protect
+from daicho.foundation.audit.models import Entry as LogEntry
+from daicho.foundation.entries.models import Entry, State
+from daicho.foundation.entries.store import seal_content
+
+pytestmark = pytest.mark.django_db
+READ = ("desk.home", "register.view", "item.registry")
+WRITE = (*READ, "register.enter")
+CHECK = (*READ, "register.approve")
+
+
+@pytest.fixture
+def family() -> Family:
+    found = settle()
+    index_people(addressee_nos=list(found.numbers))
+    return found
+
+
+@pytest.fixture
+def desk(staff_room: StaffRoom, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Any:
+    """Opens a browser for a person with the functions given."""
+    monkeypatch.setattr("daicho.foundation.access.pages.clock", lambda: now)
+
+    def enter(login: str, *functions: str) -> Client:
+        client = Client()
+        client.force_login(
+            staff_room.hire(login, *functions),
+            backend="daicho.foundation.identity.sessions.StaffSessions",
+        )
+        session = client.session
+        session["purpose"] = "register"
+        session.save()
+        return client
+
+    return enter
+
+
+def test_search_finds_and_says_whose_data_were_shown(desk: Any, family: Family) -> None:
+    clerk = desk("c1", *READ)
+    answer = clerk.post("/register/", {"everything": "しさく S55.3"}, follow=True)
+    assert "試作　太郎" in answer.content.decode()
+    assert "試作　花子" not in answer.content.decode()
+    assert LogEntry.objects.latest("id").subjects == [family.head]
+    again = clerk.get("/register/").content.decode()
+    assert "最近の検索" in again
+    assert "しさく S55.3" in again
+
+
+def test_an_individual_number_typed_into_the_search_is_refused(desk: Any) -> None:
+    clerk = desk("c1", *READ)
+    answer = clerk.post("/register/", {"everything": "983205673214"})
+    assert answer.status_code == 422
+    assert "983205673214" not in answer.content.decode()
+
+
+def test_a_person_shows_items_by_right(desk: Any, family: Family) -> None:
+    full = desk("c1", *READ).get(f"/register/people/{family.head}/").content.decode()
+    assert "東京都港区芝五丁目１番" in full
+    assert "(表示権限がありません)" in full  # 住民票コード
+    bare = desk("c2", "desk.home", "register.view").get(f"/register/people/{family.head}/")
+    assert "本籍</dt><dd>(表示権限がありません)" in bare.content.decode()
+
+
+def test_a_protected_household_shows_no_place(desk: Any, family: Family, now: datetime) -> None:
+    protect(addressee_nos=[family.numbers[1]], first=date(2026, 4, 1), at=now, measure="m", by="x")
+    clerk = desk("c1", *WRITE)
+    for number in family.numbers:
+        for part in ("", "household/", "history/", "notes/"):
+            text = clerk.get(f"/register/people/{number}/{part}").content.decode()
+            assert "芝五丁目" not in text, (number, part)
+            assert "試作荘" not in text
+            assert "1080014" not in text
+    officer = desk("c9", *READ, "protected.view")
+    assert "芝五丁目" in officer.get(f"/register/people/{family.numbers[1]}/").content.decode()
+
+
+def test_as_of_another_day(desk: Any, family: Family) -> None:
+    clerk = desk("c1", *READ)
+    text = clerk.get(f"/register/people/{family.head}/?day=R2.5.1&known=R2.6.1").content.decode()
+    assert "令和2年5月1日時点の記載" in text
+    assert LogEntry.objects.latest("id").detail["時点"] == "2020-05-01"
+
+
+def test_notes_are_added_never_overwritten(desk: Any, family: Family) -> None:
+    clerk = desk("c1", *WRITE)
+    url = f"/register/people/{family.head}/notes/"
+    clerk.post(url, {"kind": "memo", "text": "電話は夕方"})
+    thread = str(Memo.objects.get().thread)
+    clerk.post(url, {"kind": "memo", "text": "電話は朝", "thread": thread})
+    text = clerk.get(url).content.decode()
+    assert "電話は朝" in text
+    assert "以前の内容（1）" in text
+    clerk.post(url, {"kind": "memo", "text": "", "thread": thread})
+    assert [one.text for one in Memo.objects.order_by("pk")] == ["電話は夕方", "電話は朝", ""]
+    assert "電話は朝" not in clerk.get(url).content.decode()
+
+
+def test_two_clerks_on_one_person_see_each_other(desk: Any, family: Family) -> None:
+    first, second = desk("c1", *READ), desk("c2", *READ)
+    first.get(f"/register/people/{family.head}/")
+    assert "職員 c1" in second.get(f"/register/people/{family.head}/").content.decode()
+    assert "職員 c2" in first.post(f"/register/people/{family.head}/presence/").content.decode()
+
+
+DEATH = {"happened_on": "R8.6.1", "notified_on": "R8.6.2", "notifier": "試作　花子"}
+
+
+def test_a_death_from_draft_to_history(desk: Any, family: Family) -> None:
+    clerk, chief = desk("c1", *WRITE), desk("c2", *CHECK)
+    head = family.head
+    form = clerk.get(f"/register/slips/new/register.death/?person={head}").content.decode()
+    assert "異動日" in form
+    assert 'name="happened_on"' in form
+    typed = DEATH | {"addressee_no": str(head), "person": str(head)}
+    draft = clerk.post(
+        "/register/slips/draft/register.death/", {**typed, "entry": "", "version": ""}
+    )
+    entry = Entry.objects.get()
+    assert entry.state == State.DRAFT
+    assert f'value="{entry.pk}"' in draft.content.decode()
+    again = clerk.get(f"/register/slips/{entry.pk}/edit/").content.decode()
+    assert "R8.6.1" in again  # what was typed, as it was typed
+    sent = {**typed, "entry": str(entry.pk), "version": str(entry.version)}
+    looked = clerk.post(f"/register/slips/{entry.pk}/edit/", {**sent, "step": "look"})
+    assert "住民状態" in looked.content.decode()
+    alerts = [
+        line.split('"')[0]
+        for line in looked.content.decode().split('name="acknowledged" value="')[1:]
+    ]
+    done = clerk.post(
+        f"/register/slips/{entry.pk}/edit/", {**sent, "step": "enter", "acknowledged": alerts}
+    )
+    assert done.status_code == 302, done.content.decode()
+    entry.refresh_from_db()
+    assert entry.state == State.PROVISIONAL
+    assert Event.objects.filter(reason="203").count() == 0
+    assert "審査待ち" in chief.get("/").content.decode()
+    check = chief.get(f"/register/slips/{entry.pk}/").content.decode()
+    assert "本登録するとこう変わります" in check
+    chief.post(f"/register/slips/{entry.pk}/decide/", {"step": "register"})
+    entry.refresh_from_db()
+    assert entry.state == State.REGISTERED
+    latest = ResidentVersion.objects.filter(addressee_no=head).order_by("-history_no")[0]
+    assert (latest.status, latest.cease_reason) == ("dead", "死亡")
+    assert "死亡" in chief.get(f"/register/people/{head}/history/").content.decode()
+
+
+def test_a_faulty_slip_says_everything_at_once(desk: Any, family: Family) -> None:
+    clerk = desk("c1", *WRITE)
+    answer = clerk.post(
+        "/register/slips/new/register.death/",
+        {"happened_on": "R8.13.1", "step": "enter", "entry": "", "version": ""},
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "令和8年13月1日は暦にない日です" in text or "日付の形が読めません" in text
+    assert text.count('class="error"') >= 2
+    assert Entry.objects.count() == 0
+
+
+def test_own_slips_are_checked_by_others(desk: Any, family: Family, now: datetime) -> None:
+    both = desk("c1", *WRITE, "register.approve")
+    entry = Entry.objects.create(
+        kind="register.death", state=State.PROVISIONAL, sealed=seal_content({}), writers=["c1"],
+        entered_by="c1", entered_name="職員 c1", entered_at=now, updated_at=now, terminal="t",
+    )  # fmt: skip
+    answer = both.post(f"/register/slips/{entry.pk}/decide/", {"step": "register"})
+    assert answer.status_code == 422
+    assert "別の職員が行ってください" in answer.content.decode()
