@@ -13,8 +13,8 @@ from daicho.domains.register.actions.snapshot import (
     withdraw_snapshot,
 )
 from daicho.domains.register.facts import SNAPSHOT_SCHEMA, SnapshotResult
-from daicho.domains.register.history import Changed
-from daicho.domains.register.models import ResidentVersion
+from daicho.domains.register.history import Changed, lock_people
+from daicho.domains.register.models import Remark, ResidentVersion
 from daicho.domains.register.selectors import (
     find_person,
     find_resident,
@@ -32,6 +32,7 @@ __all__ = [
     "RESIDENTS_RELATION",
     "SNAPSHOT_SCHEMA",
     "Changed",
+    "Remark",
     "ResidentVersion",
     "SnapshotResult",
     "compare_snapshot",
@@ -40,6 +41,7 @@ __all__ = [
     "is_overtaken",
     "list_history",
     "list_household",
+    "lock_people",
     "load_compared_snapshot",
     "loses_too_many",
     "people_as_of",
