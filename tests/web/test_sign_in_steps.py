@@ -202,6 +202,7 @@ def test_initial_password_must_go_first(clerk: Staff) -> None:
     for new, said in (
         (PASSWORD, "現在のものと同じです"), ("短い", "最低 10 文字以上必要です"),
         ("1234567890", "数字だけ"), ("password123", "一般的すぎます"),
+        ("Kuyakusho2026!", "役所や業務に関する語"), ("shokuin-z1-z1", "役所や業務に関する語"),
     ):  # fmt: skip
         refused = client.post("/sign-in/password/", {"new": new, "again": new})
         assert refused.status_code == 422

@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("login", "name", "kana", "section")},
     },
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "daicho.foundation.identity.password_words.PlaceWordsValidator"},
 ]
 
 # Of allauth only the second factor is used, as a library: its pages and its sign-up are not here.

@@ -34,8 +34,8 @@ from daicho.kernel.findings import Finding
 TOTP, KEY = "totp", "webauthn"
 RECOVERY = "recovery_codes"
 LABELS = {TOTP: "認証アプリ", KEY: "セキュリティキー", RECOVERY: "回復コード"}
-# A clock may be wrong by one period each way, and typing takes time.
-TOLERANCE = 1
+# Typing takes time: the code before the present one still counts (RFC 6238 §5.2).
+LATE_STEPS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def recovery_codes_left(staff: Staff) -> int:
 def counter_of(secret: str, code: str, *, at: datetime, after: int = -1) -> int | None:
     """The time step whose code this is, none before or at `after`; None for a wrong code."""
     now = int(at.timestamp()) // app_settings.TOTP_PERIOD
-    for counter in range(now - TOLERANCE, now + TOLERANCE + 1):
+    for counter in range(now - LATE_STEPS, now + 1):
         expected = format_hotp_value(hotp_value(secret, counter))
         if counter > after and compare_user_code(actual=code, expected=expected):
             return counter

@@ -125,8 +125,8 @@ def start_session(
     request.session[LAST_SEEN] = request.session[STARTED] = int(at.timestamp())
     request.session.save()
     staff.session_key = request.session.session_key or ""
-    staff.failed_attempts = 0
-    staff.save(update_fields=["session_key", "failed_attempts"])
+    staff.failed_attempts, staff.last_login = 0, at
+    staff.save(update_fields=["session_key", "failed_attempts", "last_login"])
     log_done(staff, "サインイン", where, 認証=means or "パスワード")
 
 

@@ -142,9 +142,11 @@ def _account(request: DeskRequest, finding: Finding | None) -> HttpResponse:
 def _confirm(request: DeskRequest, password: str) -> Finding | None:
     """The password again; from here on the log is written by what is done."""
     request.desk.has_acted = True
-    return confirm_password(
-        staff=cast(Staff, request.user), password=password, where=where_of(request)
-    )
+    staff = cast(Staff, request.user)
+    finding = confirm_password(staff=staff, password=password, where=where_of(request))
+    if finding is None:
+        _keep_session(request, staff)
+    return finding
 
 
 def _told_codes(request: DeskRequest, enrolled: own_account.Enrolled) -> HttpResponse:
@@ -153,7 +155,7 @@ def _told_codes(request: DeskRequest, enrolled: own_account.Enrolled) -> HttpRes
 
 
 def _keep_session(request: DeskRequest, staff: Staff) -> None:
-    """The session follows the new password and gets a new key; it stays the person's one."""
+    """A new key for the session, which follows a new password; it stays the person's one."""
     update_session_auth_hash(request, staff)
     request.session.save()
     staff.session_key = request.session.session_key or ""
