@@ -14,9 +14,15 @@ from django.utils import timezone
 from daicho.foundation.access.actor import ITEM, Actor
 from daicho.foundation.access.catalogue import Function, catalogue, function_of
 from daicho.foundation.access.models import ProtectedPerson
+from daicho.foundation.database.query import rows
 from daicho.kernel.findings import Finding, Severity
 
 PROTECTED_VIEW = "protected.view"
+# In SQL: every page about a person asks, and the ORM would take three times as long.
+PROTECTED = (
+    "SELECT addressee_no FROM access_protectedperson"
+    " WHERE addressee_no = ANY(%s) AND valid @> %s::date"
+)
 MASKED_ADDRESS = "(支援措置により非表示)"
 MASKED_ITEM = "(表示権限がありません)"
 
@@ -69,8 +75,8 @@ def masked_items(*, actor: Actor, purpose: str) -> frozenset[str]:
 
 def find_protected(*, numbers: Collection[int], on: date) -> frozenset[int]:
     """Those of `numbers` who are under protection on that day: one question for a whole list."""
-    found = ProtectedPerson.objects.filter(addressee_no__in=numbers, valid__contains=on)
-    return frozenset(found.values_list("addressee_no", flat=True))
+    found = rows(PROTECTED, [list(numbers), on]) if numbers else []
+    return frozenset(number for (number,) in found)
 
 
 def all_protected(*, on: date) -> QuerySet[ProtectedPerson, int]:

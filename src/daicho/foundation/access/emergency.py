@@ -50,9 +50,12 @@ def find_unreviewed() -> QuerySet[EmergencyAccess]:
     )
 
 
-def find_looks(*, number: int) -> QuerySet[Entry]:
-    """Everything in the log that was done by this emergency access."""
-    return Entry.objects.filter(detail__contains={MARK: number}).order_by("id")
+def find_looks(*, access: EmergencyAccess) -> QuerySet[Entry]:
+    """Everything in the log that was done by this emergency access, by person and time first."""
+    return Entry.objects.filter(
+        login=access.staff.login, at__gte=access.opened_at, at__lte=access.until,
+        detail__contains={MARK: access.pk},
+    ).order_by("id")  # fmt: skip
 
 
 @transaction.atomic

@@ -41,6 +41,11 @@ class Branch:
     depth: int
     posts: tuple[Post, ...]
 
+    @property
+    def indent(self) -> str:
+        """As many wide spaces as the unit stands deep."""
+        return "\u3000" * self.depth
+
 
 def units_above(*, codes: Collection[str], on: date) -> frozenset[str]:
     """These units and all that they are part of."""

@@ -18,6 +18,9 @@ def home(request: DeskRequest) -> HttpResponse:
     """Waiting work of the kinds the person may see; the purpose of use comes first."""
     if not request.session.get(PURPOSE_KEY):
         return HttpResponseRedirect(reverse("desk:purpose"))
-    functions = request.desk.context.actor.functions
-    waiting = [item for source in WAITING if source.function in functions for item in source.find()]
+    context = request.desk.context
+    held = context.actor.functions
+    waiting = [
+        item for source in WAITING if source.function in held for item in source.waiting(context)
+    ]
     return render(request, "desk/home.html", {"waiting": waiting})
