@@ -28,6 +28,7 @@ from daicho.foundation.entries.models import Entry
 from daicho.foundation.numbering.series import ADDRESSEE, HOUSEHOLD, take_with_check_digit
 from daicho.kernel.findings import Severity
 from daicho.rules.resident_register.reasons import Basis, Reason
+from daicho.rules.resident_register.resident_code import with_check_digit
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 SETTLED_ON = date(2020, 4, 1)
@@ -126,8 +127,8 @@ def settle(
 
 
 def resident_code(number: int) -> str:
-    """A made-up 住民票コード: the person's number with leading zeros (no check digit)."""
-    return f"{number:011d}"
+    """A made-up 住民票コード of a person."""
+    return with_check_digit(f"{number % 10**10:010d}")
 
 
 def new_event(*, reason: Reason, happened_on: date, at: datetime, **values: Any) -> Event:

@@ -71,11 +71,13 @@ class Plan:
     reason: Reason
     basis: Basis | None = None
     happened_on: date | None = None
+    note: str = ""  # 留意事項 that the event has by itself, after those of the slip
     changes: list[PersonChange] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     household_nos: set[int] = field(default_factory=set)
     detail: dict[str, object] = field(default_factory=dict)
     is_light: bool = False
+    is_special: bool = False  # 特別な事由, whatever the slip says
     cancels: int | None = None
     individual_numbers: list[tuple[int, str]] = field(default_factory=list, repr=False)
     then: Plan | None = None
@@ -255,8 +257,8 @@ def carry_out_plan(
         notified_on=None if own_basis else typed.notified_on,
         processed_on=timezone.localtime(context.at).date(),
         recorded_at=context.at, notifier=typed.notifier,
-        notifier_relation=typed.notifier_relation, note=typed.note,
-        is_special=typed.is_special, is_light=made.is_light,
+        notifier_relation=typed.notifier_relation, note=_notes(typed.note, made.note),
+        is_special=typed.is_special or made.is_special, is_light=made.is_light,
         place=entry.place if entry else context.actor.who.section,
         terminal=entry.terminal if entry else context.terminal,
         entered_by=entry.entered_by if entry else context.actor.who.login,
@@ -273,6 +275,10 @@ def carry_out_plan(
         more = carry_out_plan(typed=typed, made=made.then, context=after, entry=entry)
         told["続く異動"] = [more["異動"], *_as_list(more.get("続く異動"))]
     return told
+
+
+def _notes(*notes: str) -> str:
+    return "\n".join(note for note in notes if note)
 
 
 def _as_list(value: object) -> list[object]:

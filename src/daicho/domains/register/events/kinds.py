@@ -3,10 +3,21 @@
 
 from __future__ import annotations
 
-from daicho.domains.register.events import birth, death
+from daicho.domains.register.events import (
+    household_change,
+    householder_change,
+    move_in,
+    move_in_notice,
+    move_out,
+    move_within,
+)
+from daicho.domains.register.events.authority_kinds import AUTHORITY_MODULES
 from daicho.foundation.entries.kinds import EntryKind
 
-_MODULES = (birth, death)
+_MODULES = (
+    move_in, move_within, move_out, move_in_notice, household_change, householder_change,
+    *AUTHORITY_MODULES,
+)  # fmt: skip
 EVENT_KINDS: dict[str, EntryKind] = {
     kind.code: kind for module in _MODULES for kind in module.KINDS
 }

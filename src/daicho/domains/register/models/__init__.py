@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of the register."""
 
+from daicho.domains.register.models.address import AddressTown, Building
 from daicho.domains.register.models.bulk import (
     BulkChange,
     BulkKind,
@@ -23,6 +24,8 @@ from daicho.domains.register.models.resident import (
 from daicho.domains.register.models.search import SearchEntry, Spelling
 
 __all__ = [
+    "AddressTown",
+    "Building",
     "BulkChange",
     "BulkKind",
     "BulkLine",

@@ -130,6 +130,7 @@ class ResidentVersion(models.Model):
     moved_to_postcode = _text("転出先(確定)の郵便番号")
     moved_to_code = _text("転出先(確定)の住所コード")
     move_in_notice_on = _day("転入通知年月日")
+    moved_out_planned_on = _day("転出予定年月日")
     moved_out_on = _day("転出年月日(確定)")
     ceased_on = models.DateField("住民でなくなった日", null=True)
     ceased_text = _text("住民でなくなった日(不詳日)")
@@ -173,6 +174,7 @@ class ResidentVersion(models.Model):
                 fields=["source"],
                 name="register_source",
             ),
+            models.Index(fields=["birth_date", "name_folded"], name="register_resident_birth"),
             models.Index(
                 fields=["event"],
                 name="register_resident_event",
