@@ -16,7 +16,7 @@ from daicho.foundation.actions.action import perform
 from daicho.foundation.audit.models import Entry
 from daicho.foundation.vault import blobs, numbers
 from daicho.foundation.vault.actions import RevealIndividualNumber, StoreIndividualNumber
-from daicho.foundation.vault.keys import VaultError, lookup_hashes
+from daicho.foundation.vault.keys import VaultError, hash_with, lookup_hashes
 from daicho.kernel.numbers import individual_number_check_digit
 
 
@@ -73,10 +73,9 @@ def test_equal_numbers_meet_by_hash(stored: None, now: datetime) -> None:
     assert dict(numbers.list_lookups()) == {11: a, 22: b, 33: a}
 
 
-def test_hash_needs_the_key(settings: Settings) -> None:
-    before = lookup_hashes([A])
-    settings.VAULT_KEY = bytes(32)
-    assert lookup_hashes([A]) != before
+def test_hash_needs_the_key(db: None, settings: Settings) -> None:
+    assert lookup_hashes([A]) == hash_with(settings.VAULT_KEY, [A])
+    assert lookup_hashes([A]) != hash_with(bytes(32), [A])
 
 
 def test_changed_number_ends_the_former(stored: None, now: datetime, officer: Context) -> None:

@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
 from daicho.foundation.audit.models import Kind
-from daicho.foundation.vault import numbers
+from daicho.foundation.vault import numbers, rotation
+from daicho.foundation.vault.keys import key_id
 from daicho.kernel.findings import Finding, Severity
 from daicho.kernel.numbers import is_individual_number
 
@@ -59,6 +62,21 @@ class StoreIndividualNumber(Action[str]):
             return _refused("vault.check_digit", "個人番号の検査用数字が一致しません。")
         numbers.store_many(numbers=[(self.addressee_no, self.number)], at=context.at)
         return Outcome("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwitchVaultKey(Action[rotation.Switch]):
+    """Turn every stored hash to the key in force (鍵の更新); values are sealed anew before."""
+
+    function = "system.settings"
+    audit_text = "個人番号の暗号鍵の更新"
+    kind = Kind.SETTINGS
+
+    def detail(self) -> Mapping[str, object]:
+        return {"新しい鍵": key_id(settings.VAULT_KEY).hex()}
+
+    def change(self, context: Context) -> Outcome[rotation.Switch]:
+        return Outcome(rotation.switch_hashes())
 
 
 def _refused(code: str, message: str) -> Outcome[str]:

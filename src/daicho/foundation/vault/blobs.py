@@ -15,12 +15,13 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from daicho.foundation.vault.keys import VaultError, decrypt, encrypt
+from daicho.foundation.vault.keys import HEADER_BYTES, VaultError, decrypt, encrypt, header
 
 USE = "blob"
 # One message of AES-GCM a piece: memory stays bounded, and a piece cannot move or be left out.
 PIECE = 8 * 1024 * 1024
 LENGTH_BYTES = 4
+SHA256_LETTERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,54 @@ def _open_pieces(blob: Blob, draft: Path, total: hashlib._Hash) -> None:
 def delete_file(blob: Blob) -> None:
     """Delete a stored file when its keeping ends."""
     _path(blob.sha256).unlink(missing_ok=True)
+
+
+def reseal_files() -> int:
+    """Seal every stored file anew that a former key sealed; returns how many.
+
+    Each is replaced whole: killed, what is done is done, and the rest is found again.
+    """
+    done = 0
+    for path in sorted((Path(settings.DAICHO_HOME) / "blobs").glob("??/*")):
+        if len(path.name) == SHA256_LETTERS and not _is_current(path):
+            _reseal(path)
+            done += 1
+    return done
+
+
+def count_left() -> int:
+    """Stored files that only a former key opens."""
+    found = (Path(settings.DAICHO_HOME) / "blobs").glob("??/*")
+    return sum(len(path.name) == SHA256_LETTERS and not _is_current(path) for path in found)
+
+
+def _is_current(path: Path) -> bool:
+    with path.open("rb") as source:
+        return source.read(LENGTH_BYTES + HEADER_BYTES)[LENGTH_BYTES:] == header()
+
+
+def _reseal(path: Path) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        with path.open("rb") as source, _private(draft) as out:
+            number, sealed = 0, _next_piece(source)
+            while sealed:
+                following = _next_piece(source)
+                place = _position(path.name, number, not following)
+                piece = decrypt(sealed, use=USE, bound_to=place)
+                again = encrypt(piece, use=USE, bound_to=place)
+                out.write(len(again).to_bytes(LENGTH_BYTES, "big") + again)
+                number, sealed = number + 1, following
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _next_piece(source: BinaryIO) -> bytes:
+    """The next sealed piece; nothing at the end."""
+    return source.read(int.from_bytes(source.read(LENGTH_BYTES), "big"))
 
 
 def _private(path: Path) -> BinaryIO:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import transaction
 
 from daicho.foundation.vault.keys import VaultError, decrypt, encrypt, lookup_hashes
+from daicho.foundation.vault.role import vault_role
 from daicho.kernel.numbers import is_individual_number
 
 USE = "individual number"
+OTHER = b"other"  # what the numbers of documents are bound to: they belong to nobody yet
 
 
 def store_many(*, numbers: Sequence[tuple[int, str]], at: datetime) -> int:
@@ -30,8 +30,13 @@ def store_many(*, numbers: Sequence[tuple[int, str]], at: datetime) -> int:
         raise VaultError("not an individual number")
     if len({addressee for addressee, _ in numbers}) != len(numbers):
         raise VaultError("an addressee twice in one call")
+    with transaction.atomic():
+        return _store(numbers, at)
+
+
+def _store(numbers: Sequence[tuple[int, str]], at: datetime) -> int:
     lookups = lookup_hashes([number for _, number in numbers])
-    with _vault_role() as cursor:
+    with vault_role() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE vault_new (addressee_no bigint, lookup bytea, sealed bytea)"
             " ON COMMIT DROP"
@@ -59,10 +64,37 @@ def store_many(*, numbers: Sequence[tuple[int, str]], at: datetime) -> int:
     return stored
 
 
+@transaction.atomic
+def hash_and_keep(numbers: Sequence[str]) -> list[bytes]:
+    """The keyed hashes of the numbers of documents, and the numbers themselves where unknown.
+
+    Sealed in the vault they belong to nobody; but when the key changes, their hashes can follow.
+    """
+    lookups = lookup_hashes(numbers)
+    by_lookup = dict(zip(lookups, numbers, strict=True))
+    with vault_role() as cursor:
+        cursor.execute(
+            "SELECT l.lookup FROM unnest(%s::bytea[]) AS l(lookup)"
+            " WHERE NOT EXISTS (SELECT FROM vault.individual_number v WHERE v.lookup = l.lookup)"
+            " AND NOT EXISTS (SELECT FROM vault.other_number o WHERE o.lookup = l.lookup)",
+            [list(by_lookup)],
+        )
+        new = [bytes(lookup) for (lookup,) in cursor.fetchall()]
+        sealed = [
+            encrypt(by_lookup[lookup].encode("ascii"), use=USE, bound_to=OTHER) for lookup in new
+        ]
+        cursor.execute(
+            "INSERT INTO vault.other_number (lookup, sealed)"
+            " SELECT * FROM unnest(%s::bytea[], %s::bytea[]) ON CONFLICT DO NOTHING",
+            [new, sealed],
+        )
+    return lookups
+
+
 def find_addressees(*, lookups: Sequence[bytes]) -> dict[bytes, tuple[int, ...]]:
     """Of each keyed hash the 宛名番号 that have this number now; more than one is a doubt."""
     found: dict[bytes, list[int]] = defaultdict(list)
-    with _vault_role() as cursor:
+    with vault_role() as cursor:
         cursor.execute(
             "SELECT lookup, addressee_no FROM vault.individual_number"
             " WHERE ended_at IS NULL AND lookup = ANY(%s::bytea[]) ORDER BY addressee_no",
@@ -75,7 +107,7 @@ def find_addressees(*, lookups: Sequence[bytes]) -> dict[bytes, tuple[int, ...]]
 
 def list_lookups() -> Iterator[tuple[int, bytes]]:
     """Every (宛名番号, keyed hash) that holds now: for joining a whole year's documents."""
-    with _vault_role() as cursor:
+    with vault_role() as cursor:
         cursor.execute(
             "SELECT addressee_no, lookup FROM vault.individual_number WHERE ended_at IS NULL"
         )
@@ -86,7 +118,7 @@ def list_lookups() -> Iterator[tuple[int, bytes]]:
 
 def open_number(*, addressee_no: int) -> str | None:
     """The number itself; only the action that logs it may call this (an invariant test looks)."""
-    with _vault_role() as cursor:
+    with vault_role() as cursor:
         cursor.execute(
             "SELECT sealed FROM vault.individual_number"
             " WHERE ended_at IS NULL AND addressee_no = %s",
@@ -95,22 +127,14 @@ def open_number(*, addressee_no: int) -> str | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    return decrypt(bytes(row[0]), use=USE, bound_to=_owner(addressee_no)).decode("ascii")
+    return decrypt(bytes(row[0]), use=USE, bound_to=owner(addressee_no)).decode("ascii")
 
 
 def _seal(addressee: int, number: str) -> bytes:
     """Bound to its owner: a value copied to another person's row does not open."""
-    return encrypt(number.encode("ascii"), use=USE, bound_to=_owner(addressee))
+    return encrypt(number.encode("ascii"), use=USE, bound_to=owner(addressee))
 
 
-def _owner(addressee: int) -> bytes:
+def owner(addressee: int) -> bytes:
+    """What a person's number is bound to."""
     return addressee.to_bytes(8, "big")
-
-
-@contextmanager
-def _vault_role() -> Iterator[CursorWrapper]:
-    """Act as `daicho_vault`; an error inside undoes the block and the role with it."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE daicho_vault")
-        yield cursor
-        cursor.execute("RESET ROLE")

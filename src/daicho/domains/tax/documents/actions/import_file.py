@@ -25,6 +25,7 @@ from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
 from daicho.foundation.vault.blobs import store_file
 from daicho.foundation.vault.keys import lookup_hashes
+from daicho.foundation.vault.numbers import hash_and_keep
 from daicho.kernel.findings import Finding, Severity
 from daicho.kernel.numbers import holds_individual_number, mask_individual_numbers
 
@@ -113,7 +114,7 @@ class ImportTaxFile(Action[ImportReport]):
                 cursor=cursor, file=file, file_id=record.pk, now=context.at
             ), None
         place = Place(record.pk, self.home_code, context.at)
-        joins = store_documents(cursor=cursor, file=file, place=place, hash_numbers=lookup_hashes)
+        joins = store_documents(cursor=cursor, file=file, place=place, hash_numbers=hash_and_keep)
         record.totals = stored_totals(cursor=cursor, file_id=record.pk)
         gaps = find_gaps(file=file, stored=record.totals)
         return gaps or find_doubled(cursor=cursor, file=file, file_id=record.pk), joins
