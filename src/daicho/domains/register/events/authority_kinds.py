@@ -3,6 +3,12 @@
 
 from __future__ import annotations
 
-from daicho.domains.register.events import birth, death
+from daicho.domains.register.events import (
+    birth,
+    cancel,
+    correction,
+    correction_family_register,
+    death,
+)
 
-AUTHORITY_MODULES = (birth, death)
+AUTHORITY_MODULES = (birth, death, correction, correction_family_register, cancel)
