@@ -28,5 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """The parameters of psycopg: our own socket, and a role (roles.py)."""
         parameters: dict[str, Any] = super().get_connection_params()
         server = _started(parameters.pop("home"), os.getpid())
+        if server.process_id() is None:
+            server.start()  # it was killed: whoever connects first brings it back
         parameters.update(host=str(server.place.socket), user=parameters.get("user") or OWNER)
         return parameters
