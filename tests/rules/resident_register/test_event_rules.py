@@ -121,6 +121,10 @@ def codes(findings):
         (replace(DEATH, moved_on=day("R8.11.1"), known_on=dt.date(2026, 11, 15)), []),
         (replace(DEATH, moved_on=day("令和8年11月1日頃から5日頃までの間")), ["A-012"]),
         (
+            replace(DEATH, moved_on=day("令和8年11月頃"), known_on=dt.date(2026, 11, 13)),
+            ["A-012", "A-009"],
+        ),
+        (
             replace(DEATH, reason=Reason.CANCEL_INCREASE, basis=Basis.AUTHORITY, basis_date=None),
             ["E-012"],
         ),

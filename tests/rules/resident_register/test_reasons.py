@@ -119,3 +119,11 @@ def test_each_event_has_its_cancellation(reason, cancellation):
 )
 def test_state_of_the_person_afterwards(reason, as_of, status):
     assert status_after(reason, moved_on=dt.date(2026, 3, 31), as_of=as_of) == status
+
+
+def test_a_correction_leaves_the_state_as_it_was():
+    day = dt.date(2026, 3, 31)
+    state = status_after(
+        Reason.ALIAS_RECORD, moved_on=day, as_of=day, before=ResidentStatus.LEAVING
+    )
+    assert state is ResidentStatus.LEAVING

@@ -195,7 +195,9 @@ def _by_family_register_act(first: dt.date, days: int, abroad: bool) -> dt.date:
 
 def check_terms(event: EventFacts) -> tuple[Finding, ...]:
     """Notices after their term; a removal notified too late must be entered by authority."""
-    if event.moved_on is None or event.basis_date is None or event.moved_on.is_uncertain:
+    if event.moved_on is None or event.basis_date is None:
+        return ()
+    if event.moved_on.is_uncertain and event.known_on is None:
         return ()
     moved_on, told_on = event.moved_on.day, event.basis_date
     if event.basis is Basis.FAMILY_REGISTER:

@@ -313,16 +313,21 @@ def cancellation_of(reason: Reason) -> Reason:
     return Reason.CANCEL_DECREASE if reason.effect > 0 else Reason.CANCEL_CORRECTION
 
 
-def status_after(reason: Reason, *, moved_on: dt.date, as_of: dt.date) -> ResidentStatus:
+def status_after(
+    reason: Reason,
+    *,
+    moved_on: dt.date,
+    as_of: dt.date,
+    before: ResidentStatus = ResidentStatus.RESIDENT,
+) -> ResidentStatus:
     """State of the person on a day after the event was registered.
 
-    Who announced a removal to another place stays a resident until the day before it.
+    Who announced a removal to another place stays a resident until the day before it; a
+    correction leaves the state as it was `before`.
     """
     if reason in MOVE_OUTS and as_of < moved_on:
         return ResidentStatus.LEAVING
-    if reason.effect == 0:
-        return ResidentStatus.RESIDENT
-    return reason.facts.status
+    return before if reason.effect == 0 else reason.facts.status
 
 
 def turnover_of(reason: Reason, *, cancelled: Reason | None = None) -> tuple[int, Turnover]:
