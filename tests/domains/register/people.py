@@ -192,9 +192,10 @@ class Counter:
         return [one.code for one in outcome.findings if one.severity is Severity.WARNING]
 
     def carry(self, kind: str, data: Mapping[str, Any]) -> Event:
-        """Enter with every alert acknowledged, then register; the event that came of it."""
+        """Enter with every alert acknowledged, then register; the first event that came of it."""
         entered = self.enter(kind, data, acknowledged=self.alerts(kind, data))
         assert entered.value is not None, entered.findings
         registered = self.register(entered.value)
         assert registered.value is not None, registered.findings
-        return Event.objects.get(entry_no=entered.value)
+        self.tick()  # what follows from an event is recorded a moment after it
+        return Event.objects.filter(entry_no=entered.value).earliest("recorded_at")

@@ -7,15 +7,16 @@ brings it forward (1.1.5).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import Field
 
-from daicho.domains.register.events.authority_checks import check_people, found_people
+from daicho.domains.register.events.authority_checks import check_people, found_people, named
 from daicho.domains.register.events.authority_household import leave_behind
 from daicho.domains.register.events.base import EventForm, Now, Plan, event_kind
-from daicho.domains.register.history import PersonChange
-from daicho.domains.register.models import Status
+from daicho.domains.register.history import PersonChange, latest_rows
+from daicho.domains.register.models import ResidentVersion, Status
 from daicho.rules.resident_register.event_rules import check_move_out_place
 from daicho.rules.resident_register.reasons import Reason
 
@@ -64,8 +65,20 @@ def plan_move_out(typed: MoveOut, now: Now) -> Plan:
         place=typed.moved_to, is_special_adoption=typed.is_special
     )
     check_people(plan, typed, now, rows)
+    _refuse_leaving(plan, rows, now)
     leave_behind(plan, now, rows, day=day)
     return plan
+
+
+def _refuse_leaving(plan: Plan, rows: Mapping[int, ResidentVersion], now: Now) -> None:
+    """A second removal would stand behind the first: that one is cancelled or corrected."""
+    today = now.people(rows)
+    for number, last in latest_rows(rows).items():
+        if not last.is_resident and number in today and today[number].is_resident:
+            plan.stop(
+                "register.leaving", "転出予定の人です。先の転出を取り消してください。",
+                subject=named(number), citation="標準仕様書 4.1.3",
+            )  # fmt: skip
 
 
 KINDS = (
