@@ -31,8 +31,8 @@ from daicho.kernel.text import fold_name, search_kana
 _RESIDENT = 1
 ADDRESSEE_SERIES = "宛名番号"
 _PROTECT = """
-INSERT INTO access_protectedperson (addressee_no, valid, note)
-SELECT no, daterange(%s, NULL), '' FROM unnest(%s::bigint[]) no
+INSERT INTO access_protectedperson (addressee_no, measure, valid, note)
+SELECT no, '', daterange(%s, NULL), '' FROM unnest(%s::bigint[]) no
 WHERE NOT EXISTS (SELECT FROM access_protectedperson p
                   WHERE p.addressee_no = no AND p.valid && daterange(%s, NULL))
 """
