@@ -108,7 +108,7 @@ def personnel(request: DeskRequest) -> HttpResponse:
     """Personnel orders from a CSV, tried first."""
     form = FileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {
-        "form": form, "title": "人事異動の取込", "columns": HEADINGS,
+        "form": form, "tab": "personnel", "title": "人事異動の取込", "columns": HEADINGS,
         "hint": "区分は採用・異動・退職・兼務・休職。退職の発令日は在籍の最終日、ほかは初日です。",
     }  # fmt: skip
     if request.method == "GET" or not form.is_valid():
