@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from daicho.foundation.audit.entries import AuditError, NewEntry, Who
 from daicho.foundation.audit.log import append, append_many
 from daicho.foundation.audit.models import Block, Entry, Kind
 from daicho.foundation.audit.verify import verify
+from daicho.foundation.database.query import row
 
 WHO = Who("z00001", "台帳 花子", "税務課")
 
@@ -205,4 +207,26 @@ def test_rolled_back_entry_leaves_no_trace(now: datetime) -> None:
         append(entry(now))
         transaction.set_rollback(True)
     assert Entry.objects.count() == before
+    assert verify().findings == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_writers_leave_nothing_unsealed(now: datetime) -> None:
+    """Whoever leaves word with the thread that is sealing is sealed by it."""
+    before = Entry.objects.count()
+
+    def work(number: int) -> None:
+        for _ in range(10):
+            with transaction.atomic():
+                append(entry(now, subjects=(number,)))
+        connection.close()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(1, 17)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    chain.seal()  # the last round may have been the holder's last
+    assert Entry.objects.count() == before + 160
+    assert row("SELECT count(*) FROM audit.pending") == (0,)
     assert verify().findings == ()

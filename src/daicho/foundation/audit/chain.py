@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,8 @@ from daicho.kernel.dates import fiscal_year_of
 LOCK = 0x6461696368  # the one that audit.seal takes
 BLOCK_LIMIT = 20_000
 ROUNDS = 5
+_SEALING = threading.Lock()
+_WORD_LEFT = threading.Event()
 CHECKPOINT_ENTRIES = 10_000
 CHECKPOINT_AGE = timedelta(minutes=10)
 GENESIS = bytes(32)
@@ -36,13 +39,24 @@ TAIL = 16_384  # more than the lines that follow a checkpoint in the published f
 
 
 def seal() -> int:
-    """Seal every committed entry, unless another process is at it; return how many."""
+    """Seal every committed entry, unless another thread or process is at it; return how many.
+
+    Who comes while another thread of this process is sealing leaves word and goes: that thread
+    looks again before it ends. Between processes the lock in the database does the same.
+    """
+    _WORD_LEFT.set()
     sealed = 0
     for _ in range(ROUNDS):
-        count = _seal_block(waiting=False)
-        if count <= 0:
+        if not _WORD_LEFT.is_set() or not _SEALING.acquire(blocking=False):
             break
-        sealed += count
+        try:
+            _WORD_LEFT.clear()
+            count = _seal_block(waiting=False)
+        finally:
+            _SEALING.release()
+        if count > 0:
+            sealed += count
+            _WORD_LEFT.set()  # look again: another process may have come in the meantime
     return sealed
 
 
