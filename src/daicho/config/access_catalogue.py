@@ -98,10 +98,10 @@ _COUNTER_CLERK = (
     "counter.use", "register.view", "certificate.issue", "seal.register", "seal.certify",
 )  # fmt: skip
 _REGISTER_CLERK = (
-    *_OWN, "emergency.open", *_COUNTER_CLERK, "register.enter", "register.find_by_number", "register.statistics",
-    "register.inspection", "certificate.waive", "certificate.cash", "certificate.stock",
-    "item.registry", "item.individual_number", "item.resident_code", "item.residence_status",
-    "vault.store", "vault.reveal",
+    *_OWN, "emergency.open", *_COUNTER_CLERK, "register.enter", "register.find_by_number",
+    "register.statistics", "register.inspection", "certificate.waive", "certificate.cash",
+    "certificate.stock", "item.registry", "item.individual_number", "item.resident_code",
+    "item.residence_status", "vault.store", "vault.reveal",
 )  # fmt: skip
 
 ROLES: tuple[Role, ...] = (

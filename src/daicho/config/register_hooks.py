@@ -10,6 +10,7 @@ GUARDS: tuple[str, ...] = ()
 FOLLOWERS: tuple[str, ...] = (
     "daicho.domains.register.search.index.follow",
     "daicho.domains.addressee.public.follow_register",
+    "daicho.domains.tax.inhabitants.public.follow_register",
 )
 REBUILDERS: tuple[str, ...] = ("daicho.domains.register.search.index.rebuild",)
 # warner(row=…, context=…) -> warnings shown on every page of a person.

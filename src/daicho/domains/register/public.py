@@ -12,6 +12,7 @@ from daicho.domains.register.actions.snapshot import (
     loses_too_many,
     withdraw_snapshot,
 )
+from daicho.domains.register.changes import ChangedDay, changes_of_days
 from daicho.domains.register.facts import SNAPSHOT_SCHEMA, SnapshotResult
 from daicho.domains.register.history import Changed, lock_people
 from daicho.domains.register.models import Remark, ResidentVersion
@@ -32,17 +33,19 @@ __all__ = [
     "RESIDENTS_RELATION",
     "SNAPSHOT_SCHEMA",
     "Changed",
+    "ChangedDay",
     "Remark",
     "ResidentVersion",
     "SnapshotResult",
+    "changes_of_days",
     "compare_snapshot",
     "find_person",
     "find_resident",
     "is_overtaken",
     "list_history",
     "list_household",
-    "lock_people",
     "load_compared_snapshot",
+    "lock_people",
     "loses_too_many",
     "people_as_of",
     "residents_as_of",

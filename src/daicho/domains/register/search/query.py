@@ -18,7 +18,8 @@ from daicho.domains.register.models.search import Spelling
 from daicho.domains.register.search.criteria import Criteria, Found, Hit
 from daicho.foundation.access.decision import find_protected
 from daicho.kernel.address import fold_address
-from daicho.kernel.text import fold_name, search_kana
+from daicho.kernel.search_keys import register_kana_key, register_name_key
+from daicho.kernel.text import fold_name
 
 PAGE_SIZE = 50
 BOUND = 1_000
@@ -104,19 +105,19 @@ def _query(
 def _texts(criteria: Criteria) -> Iterable[_Text]:
     """The text conditions, the one that tells most first."""
     for spelling, key in (
-        (Spelling.KANA, search_kana(criteria.kana)),
-        (Spelling.NAME, fold_name(criteria.name)),
+        (Spelling.KANA, register_kana_key(criteria.kana)),
+        (Spelling.NAME, register_name_key(criteria.name)),
         (Spelling.ADDRESS, fold_address(criteria.address) if criteria.address else ""),
         (Spelling.BUILDING, fold_name(criteria.building)),
     ):
         if key:
             yield _Text(spelling, key, criteria.is_inner)
     if criteria.given_name:
-        kana = search_kana(criteria.given_name)
+        kana = register_kana_key(criteria.given_name)
         if kana and all("ァ" <= char <= "ー" for char in kana):
             yield _Text(Spelling.GIVEN_KANA, kana, False)
         else:
-            yield _Text(Spelling.GIVEN_NAME, fold_name(criteria.given_name), False)
+            yield _Text(Spelling.GIVEN_NAME, register_name_key(criteria.given_name), False)
 
 
 def _conditions(

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from daicho.domains.register.models.resident import ResidentVersion
 from daicho.domains.register.models.search import Spelling
 from daicho.kernel.address import fold_address
-from daicho.kernel.text import fold_name, search_kana
+from daicho.kernel.search_keys import register_kana_key, register_name_key
+from daicho.kernel.text import fold_name
 
 NAME_ITEMS = ("name", "kanji_name", "latin_name", "former_name", "alias")
 KANA_ITEMS = ("kana", "former_name_kana", "alias_kana")
@@ -29,11 +30,11 @@ def spellings_of_item(item: str, text: str) -> Iterable[tuple[int, str]]:
     if not text:
         return
     if item in NAME_ITEMS:
-        yield Spelling.NAME, fold_name(text)
-        yield Spelling.GIVEN_NAME, fold_name(_given(text))
+        yield Spelling.NAME, register_name_key(text)
+        yield Spelling.GIVEN_NAME, register_name_key(_given(text))
     elif item in KANA_ITEMS:
-        yield Spelling.KANA, search_kana(text)
-        yield Spelling.GIVEN_KANA, search_kana(_given(text))
+        yield Spelling.KANA, register_kana_key(text)
+        yield Spelling.GIVEN_KANA, register_kana_key(_given(text))
     elif item in ADDRESS_ITEMS:
         yield Spelling.ADDRESS, fold_address(text)
     else:

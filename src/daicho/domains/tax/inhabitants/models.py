@@ -242,3 +242,31 @@ class RunFinding(models.Model):
             models.Index(fields=["run_id", "code", "addressee_no"], name="finding_by_code"),
             models.Index(fields=["addressee_no"], name="finding_by_addressee"),
         ]
+
+
+class RegisterEffect(models.Model):
+    """A change of January 1 that the register learned of after the year was released.
+
+    Nothing happens by itself: somebody reassesses, or dismisses it with a reason. `items`: what the
+    register said of that day before and after, in words.
+    """
+
+    fiscal_year = models.SmallIntegerField("年度")
+    addressee_no = models.BigIntegerField("宛名番号")
+    because_of = models.BigIntegerField("異動者の宛名番号")  # oneself, or a relative who counts
+    event_id = models.BigIntegerField("異動")
+    items = models.JSONField("変わった項目")
+    noticed_at = models.DateTimeField("認知日時")
+    dismissed_by = models.TextField("確認者", default="")
+    dismissed_at = models.DateTimeField("確認日時", null=True)
+    dismissed_reason = models.TextField("更正しない理由", default="")
+
+    class Meta:
+        verbose_name = "賦課期日後に判明した住民異動"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fiscal_year", "addressee_no", "event_id", "because_of"],
+                name="tax_register_effect_once",
+            )
+        ]
+        indexes = [models.Index(fields=["fiscal_year", "noticed_at"], name="tax_register_effect")]

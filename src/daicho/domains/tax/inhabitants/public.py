@@ -27,6 +27,12 @@ from daicho.domains.tax.inhabitants.models import (
     Taxability,
     UndeclaredKind,
 )
+from daicho.domains.tax.inhabitants.register_effects import (
+    Effect,
+    effects_of,
+    follow_register,
+    open_effects,
+)
 from daicho.domains.tax.inhabitants.run.runner import carry_out
 from daicho.domains.tax.inhabitants.selectors.current import current_assessment
 from daicho.domains.tax.inhabitants.selectors.employers import EmployerTotal, employer_totals
@@ -60,6 +66,7 @@ __all__ = [
     "AssessmentRun",
     "Basis",
     "ClaimVerdict",
+    "Effect",
     "EmployerTotal",
     "EnterLeaving",
     "Explained",
@@ -79,10 +86,12 @@ __all__ = [
     "carry_out",
     "count_findings",
     "current_assessment",
+    "effects_of",
     "employer_totals",
     "explain_assessment",
     "find_run",
     "find_running",
+    "follow_register",
     "list_claims",
     "list_findings",
     "list_findings_of",
@@ -92,6 +101,7 @@ __all__ = [
     "list_runs",
     "list_undeclared",
     "list_years",
+    "open_effects",
     "prepare_kernel",
     "preview_reassessment",
     "progress_of",

@@ -9,29 +9,34 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from daicho.domains.addressee.public import PEOPLE_RELATION
+from daicho.domains.register.public import PEOPLE_RELATION as RECORDS_RELATION
 from daicho.domains.register.public import RESIDENTS_RELATION
 from daicho.domains.tax.documents.merge.public import Person
 from daicho.kernel.dates import assessment_date
 
 DEATH = "死亡"
 
-# The register answers for residents; for the others the addressee, with the last residence of
-# those who ceased to be residents (dead before January 1, or moved away).
+# The register answers for residents, and by the removed record (除票) of that day for those who
+# are none any more. Where it was loaded by snapshots it has no removed records: then the addressee
+# tells when the person ceased to be one, and the last record why.
 _PEOPLE = f"""
 SELECT a.addressee_no,
        to_char(coalesce(r.birth_date, a.birth_date), 'YYYYMMDD')::int AS birth_date,
        coalesce(r.sex, a.sex) AS sex,
        coalesce(r.public_assistance, false)::int AS public_assistance,
-       coalesce(CASE WHEN d.cease_reason LIKE '%%' || %(death)s || '%%'
+       coalesce(CASE WHEN removed.status = 'dead' THEN to_char(removed.ceased_on, 'YYYYMMDD')::int
+                     WHEN last.cease_reason LIKE '%%' || %(death)s || '%%'
                      THEN to_char(a.ceased_on, 'YYYYMMDD')::int END, 0) AS deceased_on,
        (r.addressee_no IS NOT NULL)::int AS is_registered,
        (a.kind = 2)::int AS is_elsewhere
 FROM {PEOPLE_RELATION} a
 LEFT JOIN {RESIDENTS_RELATION}(%(day)s, %(known)s) r ON r.addressee_no = a.addressee_no
+LEFT JOIN {RECORDS_RELATION}(%(day)s, %(known)s) removed
+    ON removed.addressee_no = a.addressee_no AND removed.status <> 'resident'
 LEFT JOIN LATERAL (
     SELECT cease_reason FROM {RESIDENTS_RELATION}(a.ceased_on - 1, %(known)s) x
     WHERE x.addressee_no = a.addressee_no
-) d ON r.addressee_no IS NULL AND a.ceased_on <= %(day)s
+) last ON r.addressee_no IS NULL AND removed.addressee_no IS NULL AND a.ceased_on <= %(day)s
 WHERE a.kind <> 3
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daicho.domains.tax.inhabitants.web import papers, reassess, runs, taxpayer
+from daicho.domains.tax.inhabitants.web import papers, reassess, register_effects, runs, taxpayer
 from daicho.domains.tax.inhabitants.web.waiting import find_waiting
 from daicho.foundation.ui.menu import MenuItem, WaitingSource, add_to_menu, add_waiting
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path(f"{YEAR}papers/employee.pdf", papers.employee_notice, name="employee-notice"),
     path(f"{YEAR}papers/certificate.pdf", papers.certificate, name="certificate"),
     path(f"{YEAR}reassess/", reassess.reassess, name="reassess"),
+    path("register-effects/", register_effects.effects, name="register-effects"),
+    path("register-effects/<int:number>/dismiss/", register_effects.dismiss, name="dismiss-effect"),
     path("runs/", runs.run_list, name="runs"),
     path("runs/<int:number>/", runs.run, name="run"),
     path("runs/<int:number>/progress/", runs.progress, name="progress"),

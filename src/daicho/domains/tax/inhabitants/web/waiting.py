@@ -6,13 +6,30 @@ from __future__ import annotations
 from django.urls import reverse
 
 from daicho.domains.tax.inhabitants.models import AssessmentRun, RunFinding, RunState
+from daicho.domains.tax.inhabitants.register_effects import open_effects
 from daicho.foundation.ui.menu import Waiting
 from daicho.foundation.ui.paging import Paging, bounded_count
 from daicho.kernel.dates import format_fiscal_year
 
 
 def find_waiting() -> list[Waiting]:
-    """The last run's state and its warnings."""
+    """The last run's state and its warnings, and what the register has learned since."""
+    return [*_of_last_run(), *_of_register()]
+
+
+def _of_register() -> list[Waiting]:
+    count, is_bound = bounded_count(open_effects())
+    if not count:
+        return []
+    return [
+        Waiting(
+            "賦課期日後に判明した住民異動", Paging(1, 1, count, is_bound).count_text,
+            "確定した年度の1月1日の記載が変わりました。", reverse("inhabitants:register-effects"),
+        )
+    ]  # fmt: skip
+
+
+def _of_last_run() -> list[Waiting]:
     run = (
         AssessmentRun.objects.exclude(state=RunState.WITHDRAWN)
         .order_by("-fiscal_year", "-id")
