@@ -38,13 +38,15 @@ VARIABLES = (
     "TRUSTED_PROXY",
     "DAICHO_SECOND_FACTOR",
     "EMERGENCY_MINUTES",
+    "CERTIFICATE_SIGNING_KEY",
+    "CERTIFICATE_SIGNING_PASSPHRASE",
     "OIDC_ISSUER",
     "OIDC_CLIENT_ID",
     "OIDC_CLIENT_SECRET",
     "OIDC_LOGIN_CLAIM",
     "OIDC_SECOND_FACTOR",
 )
-SECRETS = ("SECRET_KEY", "VAULT_KEY", "AUDIT_SIGNING_KEY", "OIDC_CLIENT_SECRET")
+SECRETS = ("SECRET_KEY", "VAULT_KEY", "AUDIT_SIGNING_KEY", "OIDC_CLIENT_SECRET", "CERTIFICATE_SIGNING_PASSPHRASE")
 
 
 class SettingsError(Exception):
@@ -101,6 +103,8 @@ class Environment:
     second_factor: str
     emergency_minutes: int
     oidc: OidcClient | None
+    certificate_signing_key: Path | None
+    certificate_signing_passphrase: str = field(repr=False)
 
 
 class _Reader:
@@ -225,6 +229,16 @@ class _Reader:
             does_trust_second_factor=trust == "issuer",
         )
 
+    def signing_passphrase(self, home: Path) -> str:
+        """Needed with a key, and never made up."""
+        name = "CERTIFICATE_SIGNING_PASSPHRASE"
+        if "CERTIFICATE_SIGNING_KEY" not in self.variables:
+            return ""
+        if not {name, f"{name}_FILE"} & set(self.variables):
+            self.errors.append(f"{name}: CERTIFICATE_SIGNING_KEY と共に指定してください。")
+            return ""
+        return self.secret(name, home)
+
     def municipality(self) -> str:
         code = self.variables.get("MUNICIPALITY_CODE", "131032")
         if not (code.isascii() and code.isdigit() and len(code) == 6):
@@ -303,6 +317,12 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         second_factor=reader.choice("DAICHO_SECOND_FACTOR", ("required", "optional")),
         emergency_minutes=reader.number("EMERGENCY_MINUTES", 60, 1, 60),
         oidc=reader.oidc(home),
+        certificate_signing_key=(
+            Path(variables["CERTIFICATE_SIGNING_KEY"]).absolute()
+            if "CERTIFICATE_SIGNING_KEY" in variables
+            else None
+        ),
+        certificate_signing_passphrase=reader.signing_passphrase(home),
     )
     if reader.errors:
         raise SettingsError("設定に誤りがあります。\n" + "\n".join(reader.errors))

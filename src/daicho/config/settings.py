@@ -31,6 +31,8 @@ EMERGENCY_MINUTES = ENVIRONMENT.emergency_minutes
 TAX_FILES = "daicho.config.imports"
 REGISTER_HOOKS = "daicho.config.register_hooks"
 CERTIFICATE_HOOKS = "daicho.config.certificate_hooks"
+CERTIFICATE_SIGNING_KEY = ENVIRONMENT.certificate_signing_key
+CERTIFICATE_SIGNING_PASSPHRASE = ENVIRONMENT.certificate_signing_passphrase
 TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
 API_CALLS_PER_MINUTE = ENVIRONMENT.api_calls_per_minute
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -12,3 +14,7 @@ class CertificatesConfig(AppConfig):
     name = "daicho.domains.certificates"
     label = "certificates"
     verbose_name = "証明"
+
+    def ready(self) -> None:
+        """Declare the kinds of the register."""
+        import_module("daicho.domains.certificates.register_kinds")

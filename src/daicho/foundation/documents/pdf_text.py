@@ -31,12 +31,12 @@ def differences(pdf: bytes, *, expected: Sequence[Sequence[str]]) -> list[str]:
 
     `expected`: the lines of each page. White space does not count.
     """
-    texts = [_squeeze(text) for text in page_texts(pdf)]
+    texts = [squeeze(text) for text in page_texts(pdf)]
     if len(texts) != len(expected):
         return [f"pages {len(texts)} not {len(expected)}"]
     wrong = []
     for number, (text, lines) in enumerate(zip(texts, expected, strict=True), start=1):
-        wanted = [_squeeze(line) for line in lines]
+        wanted = [squeeze(line) for line in lines]
         missing = sum(1 for line in wanted if line not in text)
         if missing:
             wrong.append(f"page {number}: {missing} lines missing")
@@ -57,8 +57,8 @@ def _text_of(document: pdfium.PdfDocument, number: int) -> str:
         page.close()
 
 
-def _squeeze(text: str) -> str:
-    """Without white space and control characters, composed (the engine composes too)."""
+def squeeze(text: str) -> str:
+    """A text as it is compared: no white space, no control characters, composed (NFC)."""
     hyphened = text.translate(_HYPHENS)
     kept = "".join(char for char in hyphened if not char.isspace() and char.isprintable())
     return unicodedata.normalize("NFC", kept)

@@ -10,271 +10,563 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CertificateIssue',
+            name="CertificateIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('copy_no', models.IntegerField(verbose_name='部')),
-                ('kind', models.CharField(max_length=40, verbose_name='証明書の種別')),
-                ('subject_nos', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='交付対象者')),
-                ('shown', models.JSONField(verbose_name='記載事項')),
-                ('numbered_on', models.DateField(verbose_name='採番日')),
-                ('terminal_label', models.TextField(verbose_name='発行端末名番号')),
-                ('printer_label', models.TextField(blank=True, verbose_name='発行プリンタ番号')),
-                ('serial', models.IntegerField(verbose_name='発行順')),
-                ('number', models.TextField(verbose_name='発行番号')),
-                ('pages', models.IntegerField(null=True, verbose_name='枚数')),
-                ('content_hash', models.CharField(blank=True, max_length=64, verbose_name='内容のハッシュ値')),
-                ('overflow', models.JSONField(default=list, verbose_name='文字超過')),
-                ('unknown_shapes', models.JSONField(default=list, verbose_name='未登録外字')),
-                ('has_protected', models.BooleanField(default=False, verbose_name='支援措置の対象者を含む')),
-                ('state', models.CharField(choices=[('reserved', '採番'), ('issued', '発行'), ('handed_over', '交付'), ('spoilt', '処分'), ('void', '無効')], default='reserved', max_length=12, verbose_name='状態')),
-                ('place', models.TextField(verbose_name='交付場所')),
-                ('terminal', models.TextField(verbose_name='端末')),
-                ('issued_by', models.TextField(verbose_name='ユーザID')),
-                ('issued_at', models.DateTimeField(null=True, verbose_name='発行日時')),
-                ('handed_by', models.TextField(blank=True, verbose_name='交付者')),
-                ('handed_at', models.DateTimeField(null=True, verbose_name='交付日時')),
-                ('disposal', models.TextField(blank=True, verbose_name='処分情報')),
-                ('disposed_by', models.TextField(blank=True, verbose_name='処分者')),
-                ('disposed_at', models.DateTimeField(null=True, verbose_name='処分日時')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("copy_no", models.IntegerField(verbose_name="部")),
+                ("kind", models.CharField(max_length=40, verbose_name="証明書の種別")),
+                (
+                    "subject_nos",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None, verbose_name="交付対象者"
+                    ),
+                ),
+                ("shown", models.JSONField(verbose_name="記載事項")),
+                ("numbered_on", models.DateField(verbose_name="採番日")),
+                ("terminal_label", models.TextField(verbose_name="発行端末名番号")),
+                ("printer_label", models.TextField(blank=True, verbose_name="発行プリンタ番号")),
+                ("serial", models.IntegerField(verbose_name="発行順")),
+                ("number", models.TextField(verbose_name="発行番号")),
+                ("pages", models.IntegerField(null=True, verbose_name="枚数")),
+                (
+                    "content_hash",
+                    models.CharField(blank=True, max_length=64, verbose_name="内容のハッシュ値"),
+                ),
+                ("overflow", models.JSONField(default=list, verbose_name="文字超過")),
+                ("unknown_shapes", models.JSONField(default=list, verbose_name="未登録外字")),
+                (
+                    "has_protected",
+                    models.BooleanField(default=False, verbose_name="支援措置の対象者を含む"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reserved", "採番"),
+                            ("issued", "発行"),
+                            ("handed_over", "交付"),
+                            ("spoilt", "処分"),
+                            ("void", "無効"),
+                        ],
+                        default="reserved",
+                        max_length=12,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("place", models.TextField(verbose_name="交付場所")),
+                ("terminal", models.TextField(verbose_name="端末")),
+                ("issued_by", models.TextField(verbose_name="ユーザID")),
+                ("issued_at", models.DateTimeField(null=True, verbose_name="発行日時")),
+                ("handed_by", models.TextField(blank=True, verbose_name="交付者")),
+                ("handed_at", models.DateTimeField(null=True, verbose_name="交付日時")),
+                ("disposal", models.TextField(blank=True, verbose_name="処分情報")),
+                ("disposed_by", models.TextField(blank=True, verbose_name="処分者")),
+                ("disposed_at", models.DateTimeField(null=True, verbose_name="処分日時")),
             ],
             options={
-                'verbose_name': '交付履歴',
+                "verbose_name": "交付履歴",
             },
         ),
         migrations.CreateModel(
-            name='Terminal',
+            name="Terminal",
             fields=[
-                ('address', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='端末のアドレス')),
-                ('counter', models.TextField(verbose_name='窓口')),
-                ('label', models.TextField(unique=True, verbose_name='発行端末名番号')),
-                ('printer', models.TextField(blank=True, verbose_name='発行プリンタ番号')),
+                (
+                    "address",
+                    models.CharField(
+                        max_length=64,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="端末のアドレス",
+                    ),
+                ),
+                ("counter", models.TextField(verbose_name="窓口")),
+                ("label", models.TextField(unique=True, verbose_name="発行端末名番号")),
+                ("printer", models.TextField(blank=True, verbose_name="発行プリンタ番号")),
             ],
             options={
-                'verbose_name': '発行端末',
+                "verbose_name": "発行端末",
             },
         ),
         migrations.CreateModel(
-            name='CashDay',
+            name="CashDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='日')),
-                ('counter', models.TextField(verbose_name='窓口')),
-                ('change_fund', models.IntegerField(default=0, verbose_name='釣銭準備金')),
-                ('opened_at', models.DateTimeField(verbose_name='開始日時')),
-                ('opened_by', models.TextField(verbose_name='開始者')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='締切日時')),
-                ('closed_by', models.TextField(blank=True, verbose_name='締切者')),
-                ('counted', models.IntegerField(null=True, verbose_name='現金有高')),
-                ('difference', models.IntegerField(null=True, verbose_name='過不足')),
-                ('reason', models.TextField(blank=True, verbose_name='過不足の理由')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="日")),
+                ("counter", models.TextField(verbose_name="窓口")),
+                ("change_fund", models.IntegerField(default=0, verbose_name="釣銭準備金")),
+                ("opened_at", models.DateTimeField(verbose_name="開始日時")),
+                ("opened_by", models.TextField(verbose_name="開始者")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="締切日時")),
+                ("closed_by", models.TextField(blank=True, verbose_name="締切者")),
+                ("counted", models.IntegerField(null=True, verbose_name="現金有高")),
+                ("difference", models.IntegerField(null=True, verbose_name="過不足")),
+                ("reason", models.TextField(blank=True, verbose_name="過不足の理由")),
             ],
             options={
-                'verbose_name': '手数料の日計',
-                'constraints': [models.UniqueConstraint(fields=('day', 'counter'), name='certificates_one_drawer')],
+                "verbose_name": "手数料の日計",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("day", "counter"), name="certificates_one_drawer"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Certifier',
+            name="Certifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('head', '市区町村長'), ('deputy', '職務代理者')], max_length=8, verbose_name='区分')),
-                ('title', models.TextField(verbose_name='職名')),
-                ('name', models.TextField(verbose_name='氏名')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='期間')),
-                ('entered_by', models.TextField(verbose_name='登録者')),
-                ('entered_at', models.DateTimeField(verbose_name='登録日時')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("head", "市区町村長"), ("deputy", "職務代理者")],
+                        max_length=8,
+                        verbose_name="区分",
+                    ),
+                ),
+                ("title", models.TextField(verbose_name="職名")),
+                ("name", models.TextField(verbose_name="氏名")),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="期間"),
+                ),
+                ("entered_by", models.TextField(verbose_name="登録者")),
+                ("entered_at", models.DateTimeField(verbose_name="登録日時")),
             ],
             options={
-                'verbose_name': '認証者',
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('role', '='), ('valid', '&&')], name='certificates_one_certifier')],
+                "verbose_name": "認証者",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("role", "="), ("valid", "&&")],
+                        name="certificates_one_certifier",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IssuedDocument',
+            name="IssuedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pdf', models.BinaryField(null=True, verbose_name='PDF')),
-                ('content', models.BinaryField(null=True, verbose_name='内容')),
-                ('kept_until', models.DateField(verbose_name='保存期限')),
-                ('issue', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='document', to='certificates.certificateissue', verbose_name='交付')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pdf", models.BinaryField(null=True, verbose_name="PDF")),
+                ("content", models.BinaryField(null=True, verbose_name="内容")),
+                ("kept_until", models.DateField(verbose_name="保存期限")),
+                (
+                    "issue",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="document",
+                        to="certificates.certificateissue",
+                        verbose_name="交付",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '交付した証明書',
+                "verbose_name": "交付した証明書",
             },
         ),
         migrations.CreateModel(
-            name='OfficialSeal',
+            name="OfficialSeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('head', '市区町村長の印'), ('deputy', '職務代理者の印'), ('certificate', '証明書専用の印')], max_length=12, verbose_name='種類')),
-                ('media', models.CharField(max_length=4, verbose_name='形式')),
-                ('data', models.BinaryField(verbose_name='印影')),
-                ('side_mm', models.DecimalField(decimal_places=1, max_digits=4, verbose_name='一辺(mm)')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='期間')),
-                ('state', models.CharField(choices=[('entered', '承認待ち'), ('approved', '承認済み'), ('rejected', '却下')], default='entered', max_length=8, verbose_name='状態')),
-                ('entered_by', models.TextField(verbose_name='登録者')),
-                ('entered_at', models.DateTimeField(verbose_name='登録日時')),
-                ('decided_by', models.TextField(blank=True, verbose_name='承認者')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='承認日時')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("head", "市区町村長の印"),
+                            ("deputy", "職務代理者の印"),
+                            ("certificate", "証明書専用の印"),
+                        ],
+                        max_length=12,
+                        verbose_name="種類",
+                    ),
+                ),
+                ("media", models.CharField(max_length=4, verbose_name="形式")),
+                ("data", models.BinaryField(verbose_name="印影")),
+                (
+                    "side_mm",
+                    models.DecimalField(decimal_places=1, max_digits=4, verbose_name="一辺(mm)"),
+                ),
+                (
+                    "valid",
+                    django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="期間"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("entered", "承認待ち"),
+                            ("approved", "承認済み"),
+                            ("rejected", "却下"),
+                        ],
+                        default="entered",
+                        max_length=8,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("entered_by", models.TextField(verbose_name="登録者")),
+                ("entered_at", models.DateTimeField(verbose_name="登録日時")),
+                ("decided_by", models.TextField(blank=True, verbose_name="承認者")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="承認日時")),
             ],
             options={
-                'verbose_name': '公印',
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'approved')), expressions=[('kind', '='), ('valid', '&&')], name='certificates_one_seal')],
+                "verbose_name": "公印",
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("state", "approved")),
+                        expressions=[("kind", "="), ("valid", "&&")],
+                        name="certificates_one_seal",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaperLot',
+            name="PaperLot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counter', models.TextField(verbose_name='窓口')),
-                ('prefix', models.TextField(blank=True, verbose_name='記号')),
-                ('first_no', models.BigIntegerField(verbose_name='最初の番号')),
-                ('last_no', models.BigIntegerField(verbose_name='最後の番号')),
-                ('next_no', models.BigIntegerField(verbose_name='次の番号')),
-                ('received_by', models.TextField(verbose_name='受入者')),
-                ('received_at', models.DateTimeField(verbose_name='受入日時')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("counter", models.TextField(verbose_name="窓口")),
+                ("prefix", models.TextField(blank=True, verbose_name="記号")),
+                ("first_no", models.BigIntegerField(verbose_name="最初の番号")),
+                ("last_no", models.BigIntegerField(verbose_name="最後の番号")),
+                ("next_no", models.BigIntegerField(verbose_name="次の番号")),
+                ("received_by", models.TextField(verbose_name="受入者")),
+                ("received_at", models.DateTimeField(verbose_name="受入日時")),
             ],
             options={
-                'verbose_name': '証明書用紙',
-                'constraints': [models.CheckConstraint(condition=models.Q(('next_no__gte', models.F('first_no')), ('next_no__lte', django.db.models.expressions.CombinedExpression(models.F('last_no'), '+', models.Value(1)))), name='certificates_sheet_in_lot')],
+                "verbose_name": "証明書用紙",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_no__gte", models.F("first_no")),
+                            (
+                                "next_no__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("last_no"), "+", models.Value(1)
+                                ),
+                            ),
+                        ),
+                        name="certificates_sheet_in_lot",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaperCount',
+            name="PaperCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expected', models.BigIntegerField(verbose_name='帳簿枚数')),
-                ('counted', models.BigIntegerField(verbose_name='実枚数')),
-                ('reason', models.TextField(blank=True, verbose_name='差の理由')),
-                ('at', models.DateTimeField(verbose_name='日時')),
-                ('by', models.TextField(verbose_name='職員')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='certificates.paperlot', verbose_name='用紙')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("expected", models.BigIntegerField(verbose_name="帳簿枚数")),
+                ("counted", models.BigIntegerField(verbose_name="実枚数")),
+                ("reason", models.TextField(blank=True, verbose_name="差の理由")),
+                ("at", models.DateTimeField(verbose_name="日時")),
+                ("by", models.TextField(verbose_name="職員")),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="certificates.paperlot",
+                        verbose_name="用紙",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '用紙の棚卸',
+                "verbose_name": "用紙の棚卸",
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True, verbose_name='受付キー')),
-                ('kind', models.CharField(max_length=40, verbose_name='証明書の種別')),
-                ('door', models.CharField(choices=[('self', '本人等'), ('official', '公用'), ('third_party', '第三者')], max_length=16, verbose_name='請求区分')),
-                ('relation', models.CharField(choices=[('own', '本人'), ('household', '同一世帯員'), ('other', 'その他')], max_length=16, verbose_name='対象者との関係')),
-                ('asker', models.TextField(verbose_name='請求者')),
-                ('asker_address', models.TextField(blank=True, verbose_name='請求者の住所')),
-                ('identity', models.TextField(verbose_name='本人確認')),
-                ('purpose', models.TextField(blank=True, verbose_name='請求事由')),
-                ('special_reason', models.TextField(blank=True, verbose_name='基礎証明事項以外が必要な理由')),
-                ('legal_ground', models.TextField(blank=True, verbose_name='根拠法令')),
-                ('is_number_use', models.BooleanField(default=False, verbose_name='番号利用事務')),
-                ('bearer', models.CharField(choices=[('asker', '請求者'), ('agent', '代理人'), ('messenger', '使者')], max_length=16, verbose_name='来庁者')),
-                ('bearer_name', models.TextField(blank=True, verbose_name='来庁者の氏名')),
-                ('mandate', models.TextField(blank=True, verbose_name='権限の確認')),
-                ('subject_nos', models.JSONField(verbose_name='対象者')),
-                ('shown', models.JSONField(verbose_name='記載事項')),
-                ('options', models.JSONField(default=dict, verbose_name='指定')),
-                ('copies', models.IntegerField(verbose_name='枚数')),
-                ('is_marked_official', models.BooleanField(default=False, verbose_name='公用表示')),
-                ('is_signed', models.BooleanField(default=False, verbose_name='電子署名')),
-                ('fee', models.IntegerField(verbose_name='手数料(1通)')),
-                ('waiver', models.TextField(blank=True, verbose_name='減免の理由')),
-                ('waived_by', models.TextField(blank=True, verbose_name='減免した職員')),
-                ('state', models.CharField(choices=[('received', '受付'), ('issued', '発行'), ('refused', '不交付'), ('interrupted', '中断')], default='received', max_length=12, verbose_name='状態')),
-                ('refusal', models.TextField(blank=True, verbose_name='不交付・中断の理由')),
-                ('place', models.TextField(verbose_name='受付場所')),
-                ('terminal', models.TextField(verbose_name='受付端末')),
-                ('received_by', models.TextField(verbose_name='受付者')),
-                ('received_at', models.DateTimeField(verbose_name='受付日時')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='処理日時')),
-                ('reissue_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reissues', to='certificates.certificateissue', verbose_name='再交付の元')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True, verbose_name="受付キー")),
+                ("kind", models.CharField(max_length=40, verbose_name="証明書の種別")),
+                (
+                    "door",
+                    models.CharField(
+                        choices=[
+                            ("self", "本人等"),
+                            ("official", "公用"),
+                            ("third_party", "第三者"),
+                        ],
+                        max_length=16,
+                        verbose_name="請求区分",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[("own", "本人"), ("household", "同一世帯員"), ("other", "その他")],
+                        max_length=16,
+                        verbose_name="対象者との関係",
+                    ),
+                ),
+                ("asker", models.TextField(verbose_name="請求者")),
+                ("asker_address", models.TextField(blank=True, verbose_name="請求者の住所")),
+                ("identity", models.TextField(verbose_name="本人確認")),
+                ("purpose", models.TextField(blank=True, verbose_name="請求事由")),
+                (
+                    "special_reason",
+                    models.TextField(blank=True, verbose_name="基礎証明事項以外が必要な理由"),
+                ),
+                ("legal_ground", models.TextField(blank=True, verbose_name="根拠法令")),
+                ("is_number_use", models.BooleanField(default=False, verbose_name="番号利用事務")),
+                (
+                    "bearer",
+                    models.CharField(
+                        choices=[("asker", "請求者"), ("agent", "代理人"), ("messenger", "使者")],
+                        max_length=16,
+                        verbose_name="来庁者",
+                    ),
+                ),
+                ("bearer_name", models.TextField(blank=True, verbose_name="来庁者の氏名")),
+                ("mandate", models.TextField(blank=True, verbose_name="権限の確認")),
+                ("subject_nos", models.JSONField(verbose_name="対象者")),
+                ("shown", models.JSONField(verbose_name="記載事項")),
+                ("options", models.JSONField(default=dict, verbose_name="指定")),
+                ("copies", models.IntegerField(verbose_name="枚数")),
+                ("is_marked_official", models.BooleanField(default=False, verbose_name="公用表示")),
+                ("is_signed", models.BooleanField(default=False, verbose_name="電子署名")),
+                ("fee", models.IntegerField(verbose_name="手数料(1通)")),
+                ("waiver", models.TextField(blank=True, verbose_name="減免の理由")),
+                ("waived_by", models.TextField(blank=True, verbose_name="減免した職員")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "受付"),
+                            ("waiting", "審査待ち"),
+                            ("issued", "発行"),
+                            ("refused", "不交付"),
+                            ("interrupted", "中断"),
+                        ],
+                        default="received",
+                        max_length=12,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("refusal", models.TextField(blank=True, verbose_name="不交付・中断の理由")),
+                ("place", models.TextField(verbose_name="受付場所")),
+                ("terminal", models.TextField(verbose_name="受付端末")),
+                ("received_by", models.TextField(verbose_name="受付者")),
+                ("received_at", models.DateTimeField(verbose_name="受付日時")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="処理日時")),
+                (
+                    "reissue_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reissues",
+                        to="certificates.certificateissue",
+                        verbose_name="再交付の元",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '交付請求',
+                "verbose_name": "交付請求",
             },
         ),
         migrations.AddField(
-            model_name='certificateissue',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='certificates.request', verbose_name='交付請求'),
+            model_name="certificateissue",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="issues",
+                to="certificates.request",
+                verbose_name="交付請求",
+            ),
         ),
         migrations.CreateModel(
-            name='CashEntry',
+            name="CashEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('receipt', '収納'), ('waiver', '減免'), ('free', '無料'), ('refund', '還付')], max_length=8, verbose_name='区分')),
-                ('certificate', models.CharField(max_length=40, verbose_name='証明書の種別')),
-                ('copies', models.IntegerField(verbose_name='通数')),
-                ('amount', models.IntegerField(verbose_name='金額')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('at', models.DateTimeField(verbose_name='日時')),
-                ('by', models.TextField(verbose_name='職員')),
-                ('cash_day', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='certificates.cashday', verbose_name='日計')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cash', to='certificates.request', verbose_name='交付請求')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("receipt", "収納"),
+                            ("waiver", "減免"),
+                            ("free", "無料"),
+                            ("refund", "還付"),
+                        ],
+                        max_length=8,
+                        verbose_name="区分",
+                    ),
+                ),
+                ("certificate", models.CharField(max_length=40, verbose_name="証明書の種別")),
+                ("copies", models.IntegerField(verbose_name="通数")),
+                ("amount", models.IntegerField(verbose_name="金額")),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("at", models.DateTimeField(verbose_name="日時")),
+                ("by", models.TextField(verbose_name="職員")),
+                (
+                    "cash_day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="certificates.cashday",
+                        verbose_name="日計",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cash",
+                        to="certificates.request",
+                        verbose_name="交付請求",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '手数料',
+                "verbose_name": "手数料",
             },
         ),
         migrations.CreateModel(
-            name='SupportReview',
+            name="SupportReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_released', models.BooleanField(verbose_name='交付可')),
-                ('comment', models.TextField(verbose_name='審査の内容')),
-                ('reviewed_by', models.TextField(verbose_name='審査者')),
-                ('reviewed_at', models.DateTimeField(verbose_name='審査日時')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='certificates.request', verbose_name='交付請求')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_released", models.BooleanField(verbose_name="交付可")),
+                ("comment", models.TextField(verbose_name="審査の内容")),
+                ("reviewed_by", models.TextField(verbose_name="審査者")),
+                ("reviewed_at", models.DateTimeField(verbose_name="審査日時")),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="certificates.request",
+                        verbose_name="交付請求",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '支援措置の審査',
+                "verbose_name": "支援措置の審査",
             },
         ),
         migrations.CreateModel(
-            name='PaperSheet',
+            name="PaperSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(verbose_name='番号')),
-                ('page', models.IntegerField(null=True, verbose_name='ページ')),
-                ('spoilt', models.TextField(blank=True, verbose_name='損紙の理由')),
-                ('at', models.DateTimeField(verbose_name='日時')),
-                ('by', models.TextField(verbose_name='職員')),
-                ('issue', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='certificates.certificateissue', verbose_name='交付')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='certificates.paperlot', verbose_name='用紙')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(verbose_name="番号")),
+                ("page", models.IntegerField(null=True, verbose_name="ページ")),
+                ("spoilt", models.TextField(blank=True, verbose_name="損紙の理由")),
+                ("at", models.DateTimeField(verbose_name="日時")),
+                ("by", models.TextField(verbose_name="職員")),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="certificates.certificateissue",
+                        verbose_name="交付",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="certificates.paperlot",
+                        verbose_name="用紙",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '使用した用紙',
-                'constraints': [models.UniqueConstraint(fields=('lot', 'number'), name='certificates_sheet_once')],
+                "verbose_name": "使用した用紙",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lot", "number"), name="certificates_sheet_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state', 'received')), fields=['received_at'], name='certificates_open_requests'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("state", "received")),
+                fields=["received_at"],
+                name="certificates_open_requests",
+            ),
         ),
         migrations.AddIndex(
-            model_name='certificateissue',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['subject_nos'], name='certificates_subjects'),
+            model_name="certificateissue",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["subject_nos"], name="certificates_subjects"
+            ),
         ),
         migrations.AddIndex(
-            model_name='certificateissue',
-            index=models.Index(fields=['-issued_at'], name='certificates_issued'),
+            model_name="certificateissue",
+            index=models.Index(fields=["-issued_at"], name="certificates_issued"),
         ),
         migrations.AddConstraint(
-            model_name='certificateissue',
-            constraint=models.UniqueConstraint(fields=('numbered_on', 'terminal_label', 'serial'), name='certificates_number_once'),
+            model_name="certificateissue",
+            constraint=models.UniqueConstraint(
+                fields=("numbered_on", "terminal_label", "serial"), name="certificates_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificateissue',
-            constraint=models.UniqueConstraint(fields=('request', 'copy_no'), name='certificates_copy_once'),
+            model_name="certificateissue",
+            constraint=models.UniqueConstraint(
+                fields=("request", "copy_no"), name="certificates_copy_once"
+            ),
         ),
     ]

@@ -16,6 +16,7 @@ class RequestState(models.TextChoices):
     """What became of a request."""
 
     RECEIVED = "received", "受付"
+    WAITING = "waiting", "審査待ち"  # 支援措置: the responsible officer decides
     ISSUED = "issued", "発行"
     REFUSED = "refused", "不交付"
     INTERRUPTED = "interrupted", "中断"

@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kinds of the register itself."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from daicho.domains.addressee.public import SearchCriteria, search_addressees
+from daicho.domains.certificates.kinds import About, CertificateKind, Given, add_kind, refuse
+from daicho.domains.certificates.papers.content import Content
+from daicho.domains.certificates.papers.moving_out import moving_out
+from daicho.domains.certificates.papers.notices import (
+    absence_certificate,
+    code_notice,
+    event_notice,
+    householder_notice,
+    support_end_notice,
+)
+from daicho.domains.certificates.papers.person import address_of
+from daicho.domains.certificates.papers.resident import (
+    ENTRY_ITEMS,
+    entries_certificate,
+    household_copy,
+    removed_copy,
+    resident_copy,
+)
+from daicho.domains.certificates.reading import read_people
+from daicho.foundation.access.decision import PROTECTED_VIEW
+from daicho.kernel.address import fold_address
+from daicho.kernel.dates import format_japanese, parse_date
+from daicho.kernel.findings import Finding
+from daicho.kernel.text import fold_name
+from daicho.rules.resident_register.requests import NUMBERS, Shown
+
+EVERYTHING = frozenset(Shown)
+MOVE_OUT_ITEMS = NUMBERS | {Shown.REGISTRY, Shown.HOUSEHOLDER}
+
+
+def _entries(given: Given, *, is_removed: bool) -> Content | Finding:
+    """The items of the applicant's own form: lines of `code` or `code=label`."""
+    wanted = str(given.options.get("items", "name birth sex address")).split()
+    pairs = [(code, label) for code, _, label in (one.partition("=") for one in wanted)]
+    unknown = [code for code, _ in pairs if code not in ENTRY_ITEMS]
+    if unknown:
+        return refuse("entries_unknown", "証明できない項目があります。項目を選び直してください。")
+    return entries_certificate(given.people, given.shown, items=pairs, is_removed=is_removed)
+
+
+def _move_out(given: Given, *, is_equivalent: bool) -> Content | Finding:
+    for person in given.people:
+        row = person.row
+        if row.status != "moved_out" or row.cease_reason == "改製":
+            return refuse("not_leaving", "転出の届出が本登録されていない人が含まれています。")
+        if not person.individual_number and not given.options.get("without_number"):
+            return refuse("no_number", "個人番号が登録されていないため、発行できません。")
+    return moving_out(
+        given.people, is_equivalent=is_equivalent,
+        is_special_case=bool(given.options.get("special_case")),
+    )  # fmt: skip
+
+
+def _absence(given: Given) -> Content | Finding:
+    """Nobody of the name at the address. Whoever may not see protected addresses learns nothing."""
+    name = str(given.options.get("name", "")).strip()
+    address = str(given.options.get("address", "")).strip()
+    if not name or not address:
+        return refuse("absence_incomplete", "証明する氏名と住所を入力してください。")
+    if _lives_there(name, address, given):
+        if PROTECTED_VIEW in given.context.actor.functions:
+            return refuse("absence_found", "この氏名の人がこの住所に登録されています。")
+        return refuse(
+            "absence_unclear",
+            "この内容では不在住を証明できません。係長(支援措置責任者)に確認してください。",
+        )
+    return absence_certificate(name=name, address=address)
+
+
+def _lives_there(name: str, address: str, given: Given) -> bool:
+    today = timezone.localtime(given.context.at).date()
+    found = search_addressees(
+        criteria=SearchCriteria(name=name), page=1, may_see_protected=True, on=today
+    )
+    rows = read_people(addressee_nos=[line.addressee_no for line in found.lines], on=today)
+    wanted = fold_address(address)
+    return found.pages > 1 or any(
+        row.is_resident
+        and fold_name(name) in {row.name_folded, fold_name(row.alias), fold_name(row.former_name)}
+        and fold_address(address_of(row)).startswith(wanted)
+        for row in rows.values()
+    )
+
+
+def _support_end(given: Given) -> Content | Finding:
+    parsed = parse_date(str(given.options.get("ends_on", "")))
+    if parsed.value is None:
+        return refuse("support_end_day", "支援措置の終了年月日を入力してください。")
+    return support_end_notice(given.people, ends_on=format_japanese(parsed.value))
+
+
+RESIDENT_COPY = add_kind(
+    CertificateKind(
+        code="resident_copy",
+        label="住民票の写し(個人票)",
+        about=About.RESIDENTS,
+        fee="copy",
+        items=EVERYTHING,
+        build=lambda given: resident_copy(given.people, given.shown),
+    )
+)
+HOUSEHOLD_COPY = add_kind(
+    CertificateKind(
+        code="household_copy",
+        label="住民票の写し(世帯連記式)",
+        about=About.RESIDENTS,
+        fee="copy",
+        items=EVERYTHING,
+        is_household=True,
+        build=lambda given: household_copy(given.people, given.shown),
+    )
+)
+REMOVED_COPY = add_kind(
+    CertificateKind(
+        code="removed_copy",
+        label="住民票の除票の写し",
+        about=About.REMOVED,
+        fee="copy",
+        items=EVERYTHING - NUMBERS,
+        build=lambda given: removed_copy(given.people, given.shown),
+    )
+)
+ENTRIES = add_kind(
+    CertificateKind(
+        code="entries",
+        label="住民票記載事項証明書",
+        about=About.RESIDENTS,
+        fee="entries",
+        items=EVERYTHING,
+        is_household=True,
+        tells_everything=False,
+        options={"items": "証明する項目"},
+        build=lambda given: _entries(given, is_removed=False),
+    )
+)
+REMOVED_ENTRIES = add_kind(
+    CertificateKind(
+        code="removed_entries",
+        label="住民票除票記載事項証明書",
+        about=About.REMOVED,
+        fee="entries",
+        items=EVERYTHING - NUMBERS,
+        tells_everything=False,
+        options={"items": "証明する項目"},
+        build=lambda given: _entries(given, is_removed=True),
+    )
+)
+MOVE_OUT = add_kind(
+    CertificateKind(
+        code="move_out",
+        label="転出証明書",
+        about=About.LEAVING,
+        fee="move_out",
+        always=MOVE_OUT_ITEMS,
+        is_household=True,
+        keeps_content=True,
+        options={
+            "special_case": "特例による転出処理済と印字する",
+            "without_number": "個人番号の記載なし(番号の指定がない人)",
+        },
+        build=lambda given: _move_out(given, is_equivalent=False),
+    )
+)
+MOVE_OUT_EQUIVALENT = add_kind(
+    CertificateKind(
+        code="move_out_equivalent",
+        label="転出証明書に準ずる証明書",
+        about=About.LEAVING,
+        fee="move_out",
+        always=MOVE_OUT_ITEMS,
+        is_household=True,
+        keeps_content=True,
+        options={"without_number": "個人番号の記載なし(番号の指定がない人)"},
+        build=lambda given: _move_out(given, is_equivalent=True),
+    )
+)
+ABSENCE = add_kind(
+    CertificateKind(
+        code="absence",
+        label="不在住証明書",
+        about=About.NOBODY,
+        fee="absence",
+        options={"name": "証明する氏名", "address": "証明する住所"},
+        build=_absence,
+    )
+)
+CODE_NOTICE = add_kind(
+    CertificateKind(
+        code="code_notice",
+        label="住民票コード通知票",
+        about=About.RESIDENTS,
+        fee="notice",
+        is_notice=True,
+        tells_everything=False,
+        always=frozenset({Shown.RESIDENT_CODE}),
+        build=lambda given: code_notice(given.people, occasion="new"),
+    )
+)
+CODE_CHANGE = add_kind(
+    CertificateKind(
+        code="code_change",
+        label="住民票コード変更通知票",
+        about=About.RESIDENTS,
+        fee="notice",
+        is_notice=True,
+        tells_everything=False,
+        always=frozenset({Shown.RESIDENT_CODE}),
+        build=lambda given: code_notice(given.people, occasion="change"),
+    )
+)
+CODE_CORRECTION = add_kind(
+    CertificateKind(
+        code="code_correction",
+        label="住民票コード修正通知票",
+        about=About.RESIDENTS,
+        fee="notice",
+        is_notice=True,
+        tells_everything=False,
+        always=frozenset({Shown.RESIDENT_CODE}),
+        build=lambda given: code_notice(given.people, occasion="correction"),
+    )
+)
+ACCEPTANCE = add_kind(
+    CertificateKind(
+        code="acceptance",
+        label="住民異動届受理通知",
+        about=About.LATEST,
+        fee="notice",
+        is_notice=True,
+        tells_everything=False,
+        is_household=True,
+        build=lambda given: event_notice(
+            given.people, title="住民異動届受理通知", text="次の届出を受理しましたので通知します。"
+        ),
+    )
+)
+AUTHORITY = add_kind(
+    CertificateKind(
+        code="authority",
+        label="職権記載等通知書",
+        about=About.LATEST,
+        fee="notice",
+        is_notice=True,
+        tells_everything=False,
+        is_household=True,
+        build=lambda given: event_notice(
+            given.people,
+            title="職権記載等通知書",
+            text="住民票について、職権により次のとおり記載等をしましたので通知します。",
+        ),
+    )
+)
+HOUSEHOLDER = add_kind(
+    CertificateKind(
+        code="householder",
+        label="世帯主変更通知書",
+        about=About.RESIDENTS,
+        fee="notice",
+        is_notice=True,
+        tells_everything=False,
+        build=lambda given: householder_notice(given.people),
+    )
+)
+SUPPORT_END = add_kind(
+    CertificateKind(
+        code="support_end",
+        label="支援措置期間終了通知",
+        about=About.LATEST,
+        fee="notice",
+        is_notice=True,
+        tells_everything=False,
+        options={"ends_on": "終了年月日"},
+        build=_support_end,
+    )
+)
