@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The demo ward: made-up people, five made-up officers, two tax years.
+"""The demo ward: made-up people, seven made-up officers, two tax years.
 
 Nothing here goes around the product: files are generated, imported, joined, merged, assessed,
 accepted by a second person and released by the same actions as in a real year.
@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from daicho.adapters.registry import FILE_KINDS
 from daicho.config.commands.tax_run import summary_of
+from daicho.config.demo_organisation import build_organisation
 from daicho.config.imports import read_file
 from daicho.config.operator import command_context
 from daicho.counterparts.ward.generate import generate_ward
@@ -61,6 +62,16 @@ OFFICERS = (
     Officer("kacho", "港 花子", "ミナト ハナコ", "税務課課税係", "section_head"),
     Officer("kazei", "芝 太郎", "シバ タロウ", "税務課課税係", "tax_officer"),
     Officer("madoguchi", "麻布 さくら", "アザブ サクラ", "芝地区総合支所区民課", "clerk"),
+    Officer(
+        "koseki", "白金 一", "シロカネ ハジメ", "芝地区総合支所区民課住民記録係", "register_clerk"
+    ),
+    Officer(
+        "kakaricho",
+        "芝浦 恵",
+        "シバウラ メグミ",
+        "芝地区総合支所区民課住民記録係",
+        "register_chief",
+    ),
     Officer("kansa", "高輪 実", "タカナワ ミノル", "監査事務局", "auditor"),
     Officer("joho", "赤坂 健", "アカサカ ケン", "情報政策課", "administrator"),
 )
@@ -78,7 +89,7 @@ def make_demo(*, residents: int, fiscal_year: int) -> list[str]:
             "デモは既存のデータを消して作り直すため、DATABASE_URL を指定しているときは動きません。"
         )
     _step("内蔵の PostgreSQL を新しく用意", lambda: _fresh_database(home))
-    _step("職員5人と権限を登録", _register_officers)
+    _step("組織、職員7人、権限を登録", _register_officers)
     summary: list[str] = []
     for year in (fiscal_year - 1, fiscal_year):
         folder = home / "demo" / str(year)
@@ -108,7 +119,9 @@ def _fresh_database(home: Path) -> None:
 
 def _register_officers() -> None:
     now = timezone.now()
-    context = command_context(functions=frozenset({"staff.manage"}), purpose="upkeep", at=now)
+    context = command_context(
+        functions=frozenset({"staff.manage", "personnel.import"}), purpose="upkeep", at=now
+    )
     today = timezone.localdate(now)
     for officer in OFFICERS:
         _perform(
@@ -132,6 +145,11 @@ def _register_officers() -> None:
             ),
             context,
         )
+    build_organisation(
+        logins=[officer.login for officer in OFFICERS],
+        first=today - dt.timedelta(days=365),
+        context=context,
+    )
 
 
 def _generate(residents: int, fiscal_year: int, folder: Path) -> None:

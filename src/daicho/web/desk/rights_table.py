@@ -163,7 +163,8 @@ def upkeep(request: DeskRequest) -> HttpResponse:
     """Many rights from a CSV, tried first."""
     form = FileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {
-        "form": form, "tab": "upkeep", "title": "権限の一括メンテナンス", "columns": UPKEEP_HEADINGS,
+        "form": form, "tab": "upkeep", "title": "権限の一括メンテナンス",
+        "columns": UPKEEP_HEADINGS,
         "hint": "操作は「付与」か「取消」。職員番号か所属コードの一方を入れます。",
     }  # fmt: skip
     if request.method == "GET" or not form.is_valid():
