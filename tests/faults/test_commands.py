@@ -10,19 +10,17 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.faults.harness import asking, environment, kill_when, run, start, wait_for
 
 from daicho.counterparts.ward.generate import generate_ward
 from daicho.foundation.database.server import PrivateServer
 
 YEAR = 2026
 FILES = ("residents", "salary-report", "pension-report", "tax-return")
-WAIT = 60.0
 TABLES = ("tax_documents_importfile", "addressee_addressee", "register_residentversion")
 
 
@@ -48,52 +46,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         server.destroy()
 
 
-def environment(home: Path) -> dict[str, str]:
-    """A child's environment: this home, nothing of the tests' own database."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, "DAICHO_HOME": str(home)}
-
-
-def start(home: Path, *words: object) -> subprocess.Popen[str]:
-    """A command in its own process group."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "daicho", *map(str, words)], env=environment(home), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-
-
-def run(home: Path, *words: object) -> subprocess.CompletedProcess[str]:
-    """A command, to its end."""
-    process = start(home, *words)
-    out, err = process.communicate(timeout=120)
-    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
-
-
 def take_in(home: Path, files: Path, word: str) -> subprocess.CompletedProcess[str]:
     return run(home, "import", word, files / f"{word}.csv", "--fiscal-year", YEAR)
-
-
-@contextmanager
-def asking(home: Path) -> Iterator[Callable[[str], int]]:
-    """Counts in the database, seen from outside the program."""
-    with PrivateServer(home).connect("daicho") as connection:
-
-        def ask(query: str) -> int:
-            found = connection.execute(query.encode()).fetchone()
-            return int(str(found[0])) if found else 0
-
-        yield ask
-
-
-def kill_when(process: subprocess.Popen[str], is_time: Callable[[], bool]) -> None:
-    """Kill a command and its children without warning once it is in the middle."""
-    deadline = time.monotonic() + WAIT
-    while not is_time():
-        assert process.poll() is None, "ended before it was killed"
-        assert time.monotonic() < deadline
-        time.sleep(0.002)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
 
 
 def test_killed_import_leaves_nothing_and_can_be_sent_again(home: Path, files: Path) -> None:
@@ -115,13 +69,6 @@ def is_writing(ask: Callable[[str], int]) -> bool:
         "SELECT count(*) FROM pg_stat_activity WHERE backend_xid IS NOT NULL"
         " AND usename = 'daicho'"
     ) > 0  # fmt: skip
-
-
-def wait_for(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + WAIT
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_same_file_sent_twice_at_once_is_taken_once(home: Path, files: Path) -> None:
