@@ -20,6 +20,7 @@ from daicho.kernel.findings import Finding
 from daicho.rules.resident_register.checks import finding
 
 LOW = "A-015"
+FROM_STOCK = "*"  # stands in a change for the code that the registration takes
 _TAKE = """
 UPDATE register_residentcodestock SET used_at = %s WHERE id IN (
     SELECT id FROM register_residentcodestock WHERE used_at IS NULL
@@ -58,7 +59,9 @@ def low_stock(*, wanted: int) -> list[Finding]:
 
 
 def wants_code(change: PersonChange) -> bool:
-    """Whether a change records a resident anew and brings no code with it."""
+    """Whether a change asks for a code, or records a resident anew without one."""
+    if change.values.get("resident_code") == FROM_STOCK:
+        return True
     return (
         change.is_entry
         and not change.values.get("resident_code")
@@ -72,10 +75,16 @@ def with_resident_codes(changes: Sequence[PersonChange], *, at: datetime) -> lis
     return [_with_code(one, next(codes, "")) if wants_code(one) else one for one in changes]
 
 
+class EmptyStockError(Exception):
+    """The last codes went to others while a slip that must have one was registered."""
+
+
 def count_wanted(changes: Iterable[PersonChange]) -> int:
     """How many codes the changes ask for."""
     return sum(map(wants_code, changes))
 
 
 def _with_code(change: PersonChange, code: str) -> PersonChange:
+    if not code and not change.is_entry:
+        raise EmptyStockError
     return replace(change, values={**change.values, "resident_code": code})

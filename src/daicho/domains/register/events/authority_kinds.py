@@ -4,11 +4,25 @@
 from __future__ import annotations
 
 from daicho.domains.register.events import (
+    authority_record,
+    authority_remove,
     birth,
     cancel,
     correction,
     correction_family_register,
     death,
+    foreigner_arrival,
+    names_alias,
+    names_former,
+    names_kana,
+    nationality,
+    numbers_individual,
+    numbers_resident_code,
+    renewal,
 )
 
-AUTHORITY_MODULES = (birth, death, correction, correction_family_register, cancel)
+AUTHORITY_MODULES = (
+    birth, death, authority_record, authority_remove, correction, correction_family_register,
+    nationality, foreigner_arrival, names_former, names_alias, names_kana, numbers_individual,
+    numbers_resident_code, renewal, cancel,
+)  # fmt: skip

@@ -78,6 +78,7 @@ class Plan:
     detail: dict[str, object] = field(default_factory=dict)
     is_light: bool = False
     is_special: bool = False  # 特別な事由, whatever the slip says
+    is_passing: bool = False  # followers are told only of the event that follows right after
     cancels: int | None = None
     individual_numbers: list[tuple[int, str]] = field(default_factory=list, repr=False)
     then: Plan | None = None
@@ -268,7 +269,8 @@ def carry_out_plan(
     changed = write_event(event=event, changes=made.changes)
     if made.individual_numbers:
         store_many(numbers=made.individual_numbers, at=context.at)
-    tell_followers(changes=changed, context=context)
+    if not made.is_passing:
+        tell_followers(changes=changed, context=context)
     told: dict[str, object] = {"異動": event.pk, "宛名番号": event.addressee_nos}
     if made.then is not None:
         after = replace(context, at=context.at + MOMENT)

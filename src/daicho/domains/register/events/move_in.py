@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from daicho.domains.register.codes.stock import count_wanted, low_stock
 from daicho.domains.register.events.authority_checks import (
     check_record,
     named,
@@ -47,9 +46,9 @@ _OF_SLIP = frozenset(
 )
 
 
-def plan_move_in(typed: MoveIn, now: Now) -> Plan:
-    """What the move makes of the register."""
-    plan = Plan(reason=REASONS[typed.origin], detail=_detail(typed), note=_note(typed))
+def plan_move_in(typed: MoveIn, now: Now, *, reason: Reason | None = None) -> Plan:
+    """What the move makes of the register; by authority the event has a `reason` of its own."""
+    plan = Plan(reason=reason or REASONS[typed.origin], detail=_detail(typed), note=_note(typed))
     day = typed.happened_on.day
     place, household = place_of(plan, typed, now, day=day)
     numbers = [one.addressee_no or -n for n, one in enumerate(typed.members, start=1)]
@@ -68,7 +67,6 @@ def plan_move_in(typed: MoveIn, now: Now) -> Plan:
         if is_individual_number(one.individual_number):
             plan.individual_numbers.append((number, one.individual_number))
     plan.findings += _check_event(plan.reason, typed, movers, now)
-    plan.findings += low_stock(wanted=count_wanted(plan.changes))
     check_returning(plan, now, typed.members)
     _check_numbers(plan, typed.members)
     plan.findings = say_once(plan.findings)
