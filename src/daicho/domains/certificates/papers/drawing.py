@@ -16,12 +16,26 @@ from daicho.kernel.dates import format_japanese
 
 LEFT, WIDTH, RIGHT = 18.0, 174.0, 192.0
 TOP_FIRST, TOP_NEXT = 33.0, 26.0
-BOTTOM, BOTTOM_LAST = 276.0, 226.0  # of the table; the last page keeps room for the sentence
+BOTTOM, BOTTOM_LAST = 276.0, 230.0  # of the table; the last page keeps room for the sentence
 LABEL, HALF_LABEL = 34.0, 27.0
-SIZE, SMALL_SIZE, ROW = 9.5, 8.0, 6.6
+SMALL_SIZE = 8.0
 TALLEST = 60.0  # of one value; what is longer becomes smaller, and is put on the list
-PADDING = 1.2
+CODE_SIDE, CODES_A_ROW = 33.0, 4
+IMPRESSION_ROOM = 40.0
 GREY, INK_OF_COPY = 236, 244
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Measures of a table: height of a line, room in a cell above and beside, size, gaps."""
+
+    row: float
+    pad: float
+    gap: float
+    size: float
+
+
+WIDE, DENSE = _Grid(6.6, 1.2, 2.6, 9.5), _Grid(5.2, 0.9, 1.6, 9.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +53,15 @@ def draw(content: Content, head: Head, fonts: FontSet) -> Sheet:
     """The paper, with number of page and pages on each."""
     sheet = Sheet(content.title)
     pen = Pen(sheet, fonts)
-    pages = _paginate(list(_strips(content, fonts)), _top(content, fonts))
+    grid = DENSE if content.blocks_a_page else WIDE
+    strips = list(_strips(content, grid, fonts))
+    pages = _paginate(strips, _top(content, fonts), _bottom_of_last(content))
     for number, strips in enumerate(pages, start=1):
         page = Page()
         sheet.pages.append(page)
         _ground(pen, page, content, head, f"{number}/{len(pages)}")
         top = TOP_NEXT if number > 1 else _opening(pen, page, content)
-        bottom = _table(pen, page, strips, top)
+        bottom = _table(pen, page, strips, top, grid)
         if number == len(pages):
             _close(pen, page, content, head, bottom)
     return sheet
@@ -57,50 +73,59 @@ def _top(content: Content, fonts: FontSet) -> float:
     return top + sum(_paragraph_height(text, fonts) for text in content.paragraphs)
 
 
+def _bottom_of_last(content: Content) -> float:
+    """How far down the table of the last page may reach."""
+    rows = -(-len(content.codes) // CODES_A_ROW)
+    room = IMPRESSION_ROOM if content.impression else 0
+    return BOTTOM_LAST - rows * (CODE_SIDE + 6) - room
+
+
 def _paragraph_height(text: str, fonts: FontSet) -> float:
     return height_of(text, width=WIDTH, size=10, fonts=fonts) + 3
 
 
-def _strips(content: Content, fonts: FontSet) -> Iterable[_Strip]:
+def _strips(content: Content, grid: _Grid, fonts: FontSet) -> Iterable[_Strip]:
     for place, block in enumerate(content.blocks):
         first = content.blocks_a_page and place and (place - 1) % content.blocks_a_page == 0
         starts_page = bool(first) and place > 1
+        if starts_page:
+            yield _Strip(0, is_gap=True, starts_page=True)
         if block.heading:
-            yield _Strip(6.2, heading=block.heading, starts_page=starts_page)
-        yield from _lines(block, fonts)
-        yield _Strip(2.6, is_gap=True)
+            yield _Strip(grid.row, heading=block.heading)
+        yield from _lines(block, grid, fonts)
+        yield _Strip(grid.gap, is_gap=True)
 
 
-def _lines(block: Block, fonts: FontSet) -> Iterable[_Strip]:
+def _lines(block: Block, grid: _Grid, fonts: FontSet) -> Iterable[_Strip]:
     waiting: Line | None = None
     for line in block.lines:
         if not line.is_half:
             if waiting is not None:
-                yield _strip([waiting], fonts)
+                yield _strip([waiting], grid, fonts)
                 waiting = None
-            yield _strip([line], fonts)
+            yield _strip([line], grid, fonts)
         elif waiting is None:
             waiting = line
         else:
-            yield _strip([waiting, line], fonts)
+            yield _strip([waiting, line], grid, fonts)
             waiting = None
     if waiting is not None:
-        yield _strip([waiting], fonts)
+        yield _strip([waiting], grid, fonts)
 
 
-def _strip(lines: Sequence[Line], fonts: FontSet) -> _Strip:
+def _strip(lines: Sequence[Line], grid: _Grid, fonts: FontSet) -> _Strip:
     width = WIDTH / len(lines)
     cells = tuple((line, LEFT + width * n, width) for n, line in enumerate(lines))
-    return _Strip(max(_height(line, width, fonts) for line in lines), cells=cells)
+    return _Strip(max(_height(line, width, grid, fonts) for line in lines), cells=cells)
 
 
-def _height(line: Line, width: float, fonts: FontSet) -> float:
-    room = width - _label_width(line, width) - 2 * PADDING
-    one = height_of(line.value, width=room, size=SIZE, fonts=fonts)
-    if one <= ROW - 2 * PADDING + 0.1:
-        return ROW
+def _height(line: Line, width: float, grid: _Grid, fonts: FontSet) -> float:
+    room = width - _label_width(line, width) - 2 * grid.pad
+    one = height_of(line.value, width=room, size=grid.size, fonts=fonts)
+    if one <= grid.row - 2 * grid.pad + 0.1:
+        return grid.row
     tall = height_of(line.value, width=room, size=SMALL_SIZE, fonts=fonts)
-    return max(ROW, min(tall, TALLEST) + 2 * PADDING + 0.6)
+    return max(grid.row, min(tall, TALLEST) + 2 * grid.pad + 0.6)
 
 
 def _label_width(line: Line, width: float) -> float:
@@ -109,7 +134,7 @@ def _label_width(line: Line, width: float) -> float:
     return LABEL if width == WIDTH else HALF_LABEL
 
 
-def _paginate(strips: list[_Strip], top: float) -> list[list[_Strip]]:
+def _paginate(strips: list[_Strip], top: float, bottom_of_last: float) -> list[list[_Strip]]:
     """Full pages; what of the last one stands where the sentence goes moves on."""
     pages: list[list[_Strip]] = [[]]
     y = top
@@ -119,17 +144,19 @@ def _paginate(strips: list[_Strip], top: float) -> list[list[_Strip]]:
             y = TOP_NEXT
         pages[-1].append(strip)
         y += strip.height
-    return _with_room_for_sentence(pages, top)
+    return _with_room_for_sentence(pages, top, bottom_of_last)
 
 
-def _with_room_for_sentence(pages: list[list[_Strip]], top: float) -> list[list[_Strip]]:
+def _with_room_for_sentence(
+    pages: list[list[_Strip]], top: float, bottom: float
+) -> list[list[_Strip]]:
     last = list(pages[-1])
     start = top if len(pages) == 1 else TOP_NEXT
     while last and last[-1].is_gap:
         last.pop()
     kept: list[_Strip] = []
     y = start
-    while last and y + last[0].height <= BOTTOM_LAST:
+    while last and y + last[0].height <= bottom:
         strip = last.pop(0)
         kept.append(strip)
         y += strip.height
@@ -162,30 +189,31 @@ def _opening(pen: Pen, page: Page, content: Content) -> float:
     return y
 
 
-def _table(pen: Pen, page: Page, strips: Sequence[_Strip], y: float) -> float:
+def _table(pen: Pen, page: Page, strips: Sequence[_Strip], y: float, grid: _Grid) -> float:
     for strip in strips:
         if strip.heading:
             page.things.append(Frame(x=LEFT, y=y, w=WIDTH, h=strip.height, fill=220))
-            pen.write(page, strip.heading, x=LEFT + PADDING, y=y, w=WIDTH - 2 * PADDING,
+            pen.write(page, strip.heading, x=LEFT + grid.pad, y=y, w=WIDTH - 2 * grid.pad,
                       h=strip.height, size=9, is_bold=True, label="見出し")  # fmt: skip
         for line, x, width in strip.cells:
-            _cell(pen, page, line, x, y, width, strip.height)
+            _cell(pen, page, line, x, y, width, strip.height, grid)
         y += strip.height
     return y
 
 
 def _cell(
-    pen: Pen, page: Page, line: Line, x: float, y: float, width: float, height: float
-) -> None:
+    pen: Pen, page: Page, line: Line, x: float, y: float, width: float, height: float,
+    grid: _Grid,
+) -> None:  # fmt: skip
     label = _label_width(line, width)
     page.things.append(Frame(x=x, y=y, w=width, h=height))
     if label:
         page.things.append(Frame(x=x, y=y, w=label, h=height, fill=GREY))
         pen.write(page, line.label, x=x + 0.8, y=y, w=label - 1.6, h=height, size=8)
-    room = height - 2 * PADDING
-    size = SIZE if height == ROW else SMALL_SIZE
-    pen.write(page, line.value, x=x + label + PADDING, y=y + PADDING,
-              w=width - label - 2 * PADDING, h=room, size=size, label=line.label)  # fmt: skip
+    size = grid.size if height == grid.row else SMALL_SIZE
+    pen.write(page, line.value, x=x + label + grid.pad, y=y + grid.pad,
+              w=width - label - 2 * grid.pad, h=height - 2 * grid.pad, size=size,
+              label=line.label)  # fmt: skip
 
 
 def _ground(pen: Pen, page: Page, content: Content, head: Head, of_pages: str) -> None:
@@ -211,7 +239,7 @@ def _ground(pen: Pen, page: Page, content: Content, head: Head, of_pages: str) -
 
 
 def _close(pen: Pen, page: Page, content: Content, head: Head, bottom: float) -> None:
-    """認証文, day, certifier, seal, and the codes; under the table, never above 232 mm."""
+    """認証文, day, certifier, seal, and the codes; always at the same place of the last page."""
     y = 234.0
     if content.impression:
         _impression(page, content, bottom)
@@ -246,8 +274,11 @@ def _codes(pen: Pen, page: Page, content: Content, head: Head) -> None:
     if head.digest:
         payload = f"DAICHO-CERT/1 {head.number} {head.digest}"
         _code(pen, page, payload, "内容確認", x=RIGHT - 19, y=257, side=19)
+    top = _bottom_of_last(content) + 3
     for place, code in enumerate(content.codes):
-        _code(pen, page, code.payload, code.caption, x=LEFT + 36 * place, y=187, side=33)
+        row, column = divmod(place, CODES_A_ROW)
+        _code(pen, page, code.payload, code.caption, x=LEFT + 44 * column,
+              y=top + row * (CODE_SIDE + 6), side=CODE_SIDE)  # fmt: skip
 
 
 def _code(

@@ -28,7 +28,6 @@ EQUIVALENT_SENTENCE = (
 )
 SPECIAL_MARK = "特例による転出処理済"
 QR_VERSION = "DAICHO-MOVEOUT/1"
-CODES_A_PAGE = 4
 ENTITLEMENTS: Mapping[str, str] = {
     "national_health": "国民健康保険",
     "late_elderly": "後期高齢者医療",
@@ -53,7 +52,7 @@ def moving_out(people: Sequence[Person], *, is_equivalent: bool, is_special_case
     return Content(
         title="転出証明書に準ずる証明書" if is_equivalent else "転出証明書", marks=marks,
         blocks=(common, *(_member(person) for person in people)), blocks_a_page=3,
-        codes=tuple(qr_of(person) for person in people[:CODES_A_PAGE]),
+        codes=tuple(qr_of(person) for person in people),
         sentence=EQUIVALENT_SENTENCE if is_equivalent else SENTENCE,
     )  # fmt: skip
 

@@ -58,9 +58,9 @@ def person_lines(person: Person, shown: frozenset[Shown], *, in_list: bool) -> l
         lines.append(Line(label="住所", value=address_of(row)))
     lines += _household(row, shown, in_list=in_list)
     lines += [
+        Line(label=_became_label(row), value=_became(row), is_half=True),
         Line(label="住所を定めた日", value=day(row.moved_in_on, row.moved_in_text), is_half=True),
         Line(label="届出日", value=day(row.address_notified_on or row.notified_on), is_half=True),
-        Line(label=_became_label(row), value=_became(row), is_half=True),
         Line(label="転入前住所", value=row.previous_address),
     ]
     if row.kind == FOREIGN:
@@ -109,7 +109,7 @@ def _registry(row: ResidentVersion, shown: frozenset[Shown]) -> list[Line]:
     is_shown = Shown.REGISTRY in shown
     return [
         Line(label="本籍", value=row.registered_domicile if is_shown else OMITTED),
-        Line(label="筆頭者", value=row.registry_head if is_shown else OMITTED),
+        Line(label="筆頭者", value=row.registry_head if is_shown else OMITTED, is_half=True),
     ]
 
 
@@ -147,8 +147,8 @@ def _numbers(person: Person, shown: frozenset[Shown]) -> list[Line]:
     number = person.individual_number if Shown.INDIVIDUAL_NUMBER in shown else OMITTED
     code = person.row.resident_code if Shown.RESIDENT_CODE in shown else OMITTED
     return [
-        Line(label="個人番号", value=number, is_half=True),
         Line(label="住民票コード", value=code, is_half=True),
+        Line(label="個人番号", value=number, is_half=True),
     ]
 
 

@@ -45,10 +45,10 @@ def household_copy(people: Sequence[Person], shown: frozenset[Shown]) -> Content
     )
     members = [
         Block(
-            heading=f"世帯員 {place}", person=person.row.addressee_no,
+            person=person.row.addressee_no,
             lines=tuple(person_lines(person, shown, in_list=True)),
         )
-        for place, person in enumerate(people, start=1)
+        for person in people
     ]  # fmt: skip
     notes = [block for person in people for block in _integrated(person, shown, is_named=True)]
     return Content(
