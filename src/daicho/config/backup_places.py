@@ -37,6 +37,12 @@ def keys() -> dict[str, bytes]:
     return {"VAULT_KEY": settings.VAULT_KEY, "AUDIT_SIGNING_KEY": settings.AUDIT_SIGNING_KEY}
 
 
+def known_keys() -> dict[str, bytes]:
+    """The same and the vault's former keys: a backup may be older than the last change of key."""
+    former = enumerate(settings.VAULT_FORMER_KEYS, 1)
+    return {**keys(), **{f"VAULT_FORMER_KEYS {number}": key for number, key in former}}
+
+
 def bring_checkpoints(source: Path, target: Path) -> int:
     """Checkpoints of blocks that were restored; how many later ones stay in the backup only.
 

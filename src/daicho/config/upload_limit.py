@@ -9,6 +9,8 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from daicho.web.api.problems import Problem, answer
+
 MEBIBYTE = 1024 * 1024
 LIMIT = 500 * MEBIBYTE  # a bigger file comes by the command line
 LIMIT_OF_STRANGERS = MEBIBYTE
@@ -24,9 +26,16 @@ class UploadLimit:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
         if length > LIMIT_OF_STRANGERS and length > _limit_of(request):
             limit = _limit_of(request) // MEBIBYTE
+            if _is_api(request):
+                return answer(Problem(413, "api.too_big", f"{limit}MB までにしてください。"))
             return render(request, "413.html", {"limit": limit}, status=413)
         return self.get_response(request)
 
 
 def _limit_of(request: HttpRequest) -> int:
-    return LIMIT if SESSION_KEY in request.session else LIMIT_OF_STRANGERS
+    is_desk = not _is_api(request) and SESSION_KEY in request.session
+    return LIMIT if is_desk else LIMIT_OF_STRANGERS
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")

@@ -26,7 +26,7 @@ from daicho.foundation.database.backup import (
     segment_name,
 )
 from daicho.foundation.database.backup_archive import archive_folder
-from daicho.foundation.database.backup_check import choose
+from daicho.foundation.database.backup_check import choose, drop_older, list_copies
 from daicho.foundation.database.backup_restore import Restored, restore_backup
 from daicho.foundation.database.server import OWNER, PrivateServer
 
@@ -292,6 +292,25 @@ def test_full_disk_of_the_archive_is_told(
         subprocess.run(["/bin/umount", str(disk / "wal")], check=False)
     back_up(server, folder)
     assert not archive_state(server).is_failing
+
+
+def test_older_copies_go_with_their_log(place: Path, homes: Callable[[], PrivateServer]) -> None:
+    server, folder = homes(), place / "many"
+    server.start()
+    write(server, "CREATE TABLE kept (value int)")
+    for value in range(3):
+        write(server, f"INSERT INTO kept VALUES ({value})")
+        saved = back_up(server, folder)
+    last = write(server, "INSERT INTO kept VALUES (3)")
+    back_up_log(server, folder)
+    copies, pieces = drop_older(folder, keep=1)
+    assert copies == 2
+    assert pieces >= 2
+    assert [base for base, _ in list_copies(folder)] == [saved.base]
+    assert drop_older(folder, keep=1) == (0, 0)
+    new = homes()
+    restore(new, folder, last)
+    assert values(new) == [0, 1, 2, 3]
 
 
 def test_copies_only_what_is_new(tmp_path: Path) -> None:

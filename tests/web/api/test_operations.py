@@ -274,4 +274,5 @@ def test_big_bodies_are_refused_unread(service: ServiceMaker) -> None:
         "POST", f"{API}/municipality", b"", CONTENT_LENGTH=str(1024 * 1024 + 1),
         headers={"Authorization": f"Bearer {caller.token}"},
     )  # fmt: skip
-    assert response.status_code == 413
+    told = problem(response, 413, "api.too_big")
+    assert told["detail"] == "1MB までにしてください。"

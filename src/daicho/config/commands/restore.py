@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from daicho.config.bootstrap import setup
 
     setup()
-    from daicho.config.backup_places import OWN_SERVER, keys, private_server
+    from daicho.config.backup_places import OWN_SERVER, known_keys, private_server
     from daicho.foundation.database.backup_restore import restore_backup
 
     server = private_server()
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     folder = args.folder.expanduser().absolute()
     done = restore_backup(
-        server, folder, to=args.to, keys=keys(), may_other_keys=args.other_keys
+        server, folder, to=args.to, keys=known_keys(), may_other_keys=args.other_keys
     )  # fmt: skip
     _finish(folder, done, args.to)
     return _check()

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A backup of the private server: whole copies, and between them every change as it happens.
 
-    DIR/base/20261121-122800/   a whole copy with its manifests
-    DIR/wal/                    the server's log since then, piece by piece, compressed
-    DIR/blobs/                  import files, sealed as they are in the home
-    DIR/audit-checkpoints/      the log's signed checkpoints
+    DIR/base/20261121-122800-000000/  a whole copy with its manifests
+    DIR/wal/                          the server's log since then, piece by piece, compressed
+    DIR/blobs/                        import files, sealed as they are in the home
+    DIR/audit-checkpoints/            the log's signed checkpoints
 
 Keys are never part of it: who finds the backup reads no 個人番号 and signs nothing.
 """
@@ -198,7 +198,7 @@ def _make_base(
 ) -> tuple[Path, Manifest]:
     """The copy appears under its name when it is whole and verified."""
     started = _server_time(server)
-    base = folder / "base" / started.strftime("%Y%m%d-%H%M%S")
+    base = folder / "base" / started.strftime("%Y%m%d-%H%M%S-%f")
     draft = base.with_name(f"{base.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,6 +50,22 @@ def choose(place: Place, folder: Path, *, to: datetime | None) -> Chosen:
     base, manifest = fitting[-1]
     _check_base(place, base, manifest)
     return Chosen(base, manifest, _check_wal(folder / "wal", manifest))
+
+
+def drop_older(folder: Path, *, keep: int) -> tuple[int, int]:
+    """Delete all whole copies but the newest, and the log that only they need; how many of each."""
+    copies = list_copies(folder)
+    old, kept = copies[:-keep], copies[-keep:]
+    for base, _ in old:
+        shutil.rmtree(base)
+    first = min((manifest.first_segment for _, manifest in kept), default="")[8:]
+    pieces = [
+        path for path in (folder / "wal").glob("*.gz")
+        if len(path.stem) >= NAME_LENGTH and path.stem[8:NAME_LENGTH] < first
+    ]  # fmt: skip
+    for path in pieces:
+        path.unlink()
+    return len(old), len(pieces)
 
 
 def list_copies(folder: Path) -> list[tuple[Path, Manifest]]:
