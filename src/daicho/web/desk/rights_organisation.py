@@ -74,7 +74,7 @@ def organisation(request: DeskRequest) -> HttpResponse:
 def set_unit(request: DeskRequest) -> HttpResponse:
     """Add a unit or give it another name or place from a day on."""
     form = UnitForm(request.POST or None, on=today_of(request))
-    context = {"form": form, "closing": CloseForm()}
+    context: dict[str, Any] = {"form": form, "closing": CloseForm()}
     if request.method == "GET" or not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "desk/organisation_unit.html", context, status=status)
@@ -91,7 +91,7 @@ def set_unit(request: DeskRequest) -> HttpResponse:
 def close_unit(request: DeskRequest) -> HttpResponse:
     """End a unit after its last day."""
     form = CloseForm(request.POST)
-    context = {"form": UnitForm(on=today_of(request)), "closing": form}
+    context: dict[str, Any] = {"form": UnitForm(on=today_of(request)), "closing": form}
     if not form.is_valid():
         return render(request, "desk/organisation_unit.html", context, status=422)
     outcome = perform_at(request.desk, CloseUnit(**form.cleaned_data))

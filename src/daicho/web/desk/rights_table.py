@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daicho.foundation.access.catalogue import catalogue
-from daicho.foundation.access.models import RightsConfirmation
+from daicho.foundation.access.models import Grant, RightsConfirmation
 from daicho.foundation.access.organisation import headed_by, units_on
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.access.requests import ADMINISTRATION
@@ -32,7 +33,7 @@ from daicho.foundation.actions.rights import ConfirmRights, MaintainRights
 from daicho.foundation.audit.models import Kind
 from daicho.foundation.ui.csv_download import csv_lines
 from daicho.foundation.ui.number_guard import GuardedForm
-from daicho.foundation.ui.paging import page_number, page_of
+from daicho.foundation.ui.paging import Paging, page_number, page_of
 from daicho.kernel.dates import fiscal_year_of
 from daicho.web.desk.rights import today_of
 
@@ -82,7 +83,8 @@ def table(request: DeskRequest) -> HttpResponse:
     on = today_of(request)
     form, asked = _asked(request, on)
     names = unit_names(on=on)
-    grants, paging = [], None
+    grants: Sequence[Grant] = ()
+    paging: Paging | None = None
     if asked is not None:
         found = find_grants(asked=asked, on=on, at=request.desk.context.at)
         grants, paging = page_of(found, page_number(request.GET.get("page")))
@@ -98,7 +100,7 @@ def table(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 @page(function="rights.approve", title="操作権限一覧表のCSV", kind=Kind.EXTRACT)
-def table_file(request: DeskRequest) -> HttpResponse | StreamingHttpResponse:
+def table_file(request: DeskRequest) -> HttpResponse:
     """The same part as a file."""
     on = today_of(request)
     _, asked = _asked(request, on)
