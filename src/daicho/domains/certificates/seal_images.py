@@ -21,8 +21,6 @@ SMALLEST_SIDE, LARGEST_SIDE = 200, 3000  # pixels
 _SHAPES = frozenset(
     ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polygon", "polyline", "title")
 )
-    ["svg", "g", "path", "rect", "circle", "ellipse", "line", "polygon", "polyline", "title"]
-)
 _COLOURS = frozenset({"none", "black", "#000", "#000000", "white", "#fff", "#ffffff"})
 _PAINTS = ("fill", "stroke")
 _UNSAFE = re.compile(r"<!|<\?(?!xml)|url\(|javascript:|data:", re.IGNORECASE)
