@@ -12,6 +12,9 @@ FOLLOWERS: tuple[str, ...] = (
     "daicho.domains.addressee.public.follow_register",
     "daicho.domains.tax.inhabitants.public.follow_register",
 )
-REBUILDERS: tuple[str, ...] = ("daicho.domains.register.search.index.rebuild",)
+REBUILDERS: tuple[str, ...] = (
+    "daicho.domains.register.search.index.rebuild",
+    "daicho.domains.addressee.public.rebuild_from_register",
+)
 # warner(row=…, context=…) -> warnings shown on every page of a person.
 WARNERS: tuple[str, ...] = ()

@@ -5,6 +5,13 @@ SQL may join to the functions register_residents_on(day date, known timestamptz)
 resident, and register_people_on(day, known), which has the removed records (除票) too.
 """
 
+from daicho.domains.register.acceptance import (
+    AcceptanceNotice,
+    HouseholderNotice,
+    acceptance_notice,
+    householder_notice,
+)
+from daicho.domains.register.actions.places import LoadTowns
 from daicho.domains.register.actions.snapshot import (
     compare_snapshot,
     is_overtaken,
@@ -13,9 +20,17 @@ from daicho.domains.register.actions.snapshot import (
     withdraw_snapshot,
 )
 from daicho.domains.register.changes import ChangedDay, changes_of_days
+from daicho.domains.register.day import run_day
+from daicho.domains.register.events.kinds import EVENT_KINDS
+from daicho.domains.register.events.preview import Preview, preview
 from daicho.domains.register.facts import SNAPSHOT_SCHEMA, SnapshotResult
 from daicho.domains.register.history import Changed, lock_people
 from daicho.domains.register.models import Remark, ResidentVersion
+from daicho.domains.register.outstanding import (
+    HeadlessHousehold,
+    awaiting_notice,
+    headless_households,
+)
 from daicho.domains.register.selectors import (
     find_person,
     find_resident,
@@ -24,23 +39,34 @@ from daicho.domains.register.selectors import (
     people_as_of,
     residents_as_of,
 )
+from daicho.domains.register.towns import suggest_buildings, suggest_towns
 
 RESIDENTS_RELATION = "register_residents_on"
 PEOPLE_RELATION = "register_people_on"
 
 __all__ = [
+    "EVENT_KINDS",
     "PEOPLE_RELATION",
     "RESIDENTS_RELATION",
     "SNAPSHOT_SCHEMA",
+    "AcceptanceNotice",
     "Changed",
     "ChangedDay",
+    "HeadlessHousehold",
+    "HouseholderNotice",
+    "LoadTowns",
+    "Preview",
     "Remark",
     "ResidentVersion",
     "SnapshotResult",
+    "acceptance_notice",
+    "awaiting_notice",
     "changes_of_days",
     "compare_snapshot",
     "find_person",
     "find_resident",
+    "headless_households",
+    "householder_notice",
     "is_overtaken",
     "list_history",
     "list_household",
@@ -48,6 +74,10 @@ __all__ = [
     "lock_people",
     "loses_too_many",
     "people_as_of",
+    "preview",
     "residents_as_of",
+    "run_day",
+    "suggest_buildings",
+    "suggest_towns",
     "withdraw_snapshot",
 ]

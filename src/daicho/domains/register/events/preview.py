@@ -67,5 +67,5 @@ def _after(change: PersonChange, before: ResidentVersion | None) -> ResidentVers
     elif change.is_entry or before is None:
         items = dict(change.values)
     else:
-        items = items_of(before) | change.values
+        items = items_of(before) | dict(change.values)
     return ResidentVersion(addressee_no=change.addressee_no, **items)
