@@ -160,8 +160,8 @@ class Scene:
         self.await_web()
 
     def await_web(self) -> None:
-        """Until the web and its database answer."""
-        wait_for(lambda: self.send("GET", HEALTH)[0] == 200)
+        """Until the web and its database answer; a dying backend may answer once more."""
+        wait_for(lambda: self.send("GET", HEALTH)[0] == 200 and self.server.is_ready())
 
     def kill_web(self) -> None:
         """Everything of the web at once."""

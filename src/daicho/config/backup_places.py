@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import Max
 
 from daicho.config.operator import command_context
@@ -62,13 +63,18 @@ def bring_checkpoints(source: Path, target: Path) -> int:
     return dropped
 
 
-def log_restoration(*, base: str, reached: str, dropped: int, at: dt.datetime) -> None:
-    """The restored log tells that it was restored, and to which moment."""
+def log_event(*, screen: str, at: dt.datetime, **detail: object) -> None:
+    """A backup taken or brought back, by whom at which machine."""
     context = command_context(functions=frozenset(), purpose="", at=at)
     append(
         NewEntry(
             at=at, kind=Kind.EVENT, who=context.actor.who, terminal=context.terminal,
-            function="system.restore", screen="バックアップからの復元", purpose="",
-            detail={"控え": base, "最後の取引": reached, "引き継がない検証点": dropped},
+            function="system.backup", screen=screen, purpose="", detail=detail,
         )
     )  # fmt: skip
+
+
+def end_sessions() -> int:
+    """Everybody signs in again: sessions that had ended by then must not come back to life."""
+    count, _ = Session.objects.all().delete()
+    return count

@@ -73,12 +73,15 @@ def _save(server: PrivateServer, folder: Path, keep: int | None) -> int:
     from django.conf import settings
     from django.utils import timezone
 
-    from daicho.config.backup_places import keys
+    from daicho.config.backup_places import keys, log_event
     from daicho.foundation.database.backup import make_backup
     from daicho.foundation.database.backup_check import drop_older
 
     saved = make_backup(server, folder, keys=keys(), checkpoints=settings.AUDIT_CHECKPOINT_DIR)
     moment = timezone.localtime(saved.manifest.reachable_from)
+    log_event(
+        screen="バックアップの取得", at=timezone.now(), 控え=saved.base.name, 大きさ=saved.size
+    )
     print(f"バックアップ {saved.base} ({saved.size / 1_048_576:,.1f} MB、{saved.seconds:.1f}秒)")
     print(f"取込ファイルと検証点 {saved.files:,}件を写しました。")
     print(f"{moment:%Y-%m-%d %H:%M:%S} 以後の任意の時刻に復元できます。")

@@ -65,11 +65,15 @@ def _finish(folder: Path, done: Restored, to: dt.datetime | None) -> None:
     from django.conf import settings
     from django.utils import timezone
 
-    from daicho.config.backup_places import bring_checkpoints, log_restoration
+    from daicho.config.backup_places import bring_checkpoints, end_sessions, log_event
 
     reached = f"{timezone.localtime(done.last_transaction):{MOMENT}}"
     dropped = bring_checkpoints(folder / "audit-checkpoints", settings.AUDIT_CHECKPOINT_DIR)
-    log_restoration(base=done.base, reached=reached, dropped=dropped, at=timezone.now())
+    end_sessions()
+    log_event(
+        screen="バックアップからの復元", at=timezone.now(), 控え=done.base, 最後の取引=reached,
+        引き継がない検証点=dropped,
+    )  # fmt: skip
     print(f"控え {done.base} から復元しました({done.seconds:.1f}秒)。最後の取引 {reached}")
     if done.is_short and to is not None:
         print(
