@@ -17,7 +17,7 @@ from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
 from django.utils import timezone
 
 from daicho.foundation.audit.models import Entry, Kind, Result
-from daicho.foundation.audit.searching import Criteria, find_entries
+from daicho.foundation.audit.searching import Criteria, about, find_entries
 from daicho.kernel.holidays import FIRST_YEAR, LAST_YEAR, is_public_holiday
 
 SATURDAY = 6
@@ -149,7 +149,7 @@ def who_looked(period: Period, *, subject: int) -> list[Looker]:
 
 def looks_at(period: Period, *, subject: int) -> QuerySet[Entry]:
     """The entries that concern this 宛名番号."""
-    return period.entries().filter(subjects__contains=[subject]).exclude(subjects=[])
+    return about(period.entries(), subject=subject)
 
 
 def by_day(period: Period, found: QuerySet[Entry]) -> list[tuple[date, int]]:
