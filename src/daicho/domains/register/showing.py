@@ -131,7 +131,7 @@ def _hidden(name: str, text: str, actor: Actor, *, hides: bool) -> str:
 def item_text(row: ResidentVersion, name: str) -> str:
     """An item in words, unhidden: dates in 和暦 (of foreign residents two in 西暦), choices."""
     value: Any = getattr(row, name)
-    if value in (None, "", False, {}):
+    if value in (None, "", False, {}) or (name == "nationality" and value == "JP"):
         return ""
     if name in WORDINGS or isinstance(value, date):
         return _day(row, name, value)

@@ -3,10 +3,14 @@
 
 A form (pydantic) says what there is; this says how it is typed and puts what was typed back where
 it belongs. Names of inputs are paths: `members.0.name`. What was typed stays as it was typed.
+
+A field without `repr` (個人番号) is never shown again: the page carries it sealed, and says only
+that it was typed.
 """
 
 from __future__ import annotations
 
+import base64
 import enum
 import types
 import typing
@@ -18,10 +22,13 @@ from django.http import QueryDict
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from daicho.foundation.vault.keys import VaultError, decrypt, encrypt
 from daicho.kernel.findings import Finding
 
-LONG_TEXT = 300  # from this length on a text is typed into an area of several lines
+LONG_TEXT = 500  # from this length on a text is typed into an area of several lines
 MOST_ROWS = 50
+USE = "entry field"
+TYPED_HINT = "入力済みです。変えるときだけ入力してください。"
 DATE_HINT = "例: R8.11.1 令和8年11月1日 2026/11/1"
 
 
@@ -31,7 +38,7 @@ class Input:
 
     path: str
     label: str
-    kind: str  # text, area, date, number, check, choice, people, group, rows
+    kind: str  # text, area, date, number, check, choice, people, secret, group, rows
     value: Any = ""
     is_required: bool = False
     hint: str = ""
@@ -63,6 +70,7 @@ def inputs_of(
     made = [
         _input(name, info, typed.get(name), name, more_rows)
         for name, info in form.model_fields.items()
+        if _is_typed(info)
     ]
     _place_errors(made, findings, "")
     return made
@@ -76,6 +84,8 @@ def typed_of(form: type[BaseModel], sent: QueryDict) -> dict[str, Any]:
 def _typed(form: type[BaseModel], sent: QueryDict, prefix: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, info in form.model_fields.items():
+        if not _is_typed(info):
+            continue
         path = f"{prefix}{name}"
         value = _value(info, sent, path)
         if value not in ("", None, [], {}):
@@ -96,6 +106,8 @@ def _value(info: FieldInfo, sent: QueryDict, path: str) -> Any:
         return [row for row in rows if row]
     if is_many:
         return [one for one in sent.getlist(path) if one.strip()]
+    if not info.repr:
+        return sent.get(path, "").strip() or _unsealed(sent.get(f"{path}.sealed", ""))
     if inner is bool:
         return True if sent.get(path) else None
     return sent.get(path, "").strip()
@@ -126,6 +138,8 @@ def _input(name: str, info: FieldInfo, value: Any, path: str, more_rows: str) ->
             made.value = _plain(info.default)
     elif made.kind == "date":
         made.hint = made.hint or DATE_HINT
+    elif made.kind == "secret" and made.value:
+        made.value, made.hint = _sealed(str(made.value)), TYPED_HINT
     return made
 
 
@@ -133,6 +147,7 @@ def _children(form: Any, typed: Mapping[str, Any], path: str, more_rows: str) ->
     return [
         _input(name, info, typed.get(name), f"{path}.{name}", more_rows)
         for name, info in form.model_fields.items()
+        if _is_typed(info)
     ]
 
 
@@ -141,6 +156,8 @@ def _kind(inner: Any, is_many: bool, info: FieldInfo) -> str:
         return "rows" if is_many else "group"
     if is_many:
         return "people" if inner is int else "texts"
+    if not info.repr:
+        return "secret"
     if inner is bool:
         return "check"
     if inner is int:
@@ -167,6 +184,25 @@ def _shape(info: FieldInfo) -> tuple[Any, bool]:
             inner, is_many = typing.get_args(inner)[0], True
         else:
             return inner, is_many
+
+
+def _is_typed(info: FieldInfo) -> bool:
+    """Free tables come from imports and links; nobody types them."""
+    return typing.get_origin(_shape(info)[0]) is not dict
+
+
+def _sealed(text: str) -> str:
+    return base64.urlsafe_b64encode(encrypt(text.encode(), use=USE)).decode()
+
+
+def _unsealed(text: str) -> str:
+    """What the page carried; nothing where it was tampered with."""
+    if not text:
+        return ""
+    try:
+        return decrypt(base64.urlsafe_b64decode(text), use=USE).decode()
+    except (VaultError, ValueError):
+        return ""
 
 
 def _is_form(inner: Any) -> bool:
