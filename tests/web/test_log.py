@@ -188,6 +188,13 @@ def test_refuses_half_a_check(head: Client, result: str, comment: str, month: in
     assert not MonthlyReview.objects.exists()
 
 
+def test_list_shows_what_is_not_checked(head: Client) -> None:
+    assert "未点検" in text_of(head, "/log/reviews/")
+    send(head, "act", "規程の見直し")
+    page = text_of(head, "/log/reviews/")
+    assert "要対応" in page
+
+
 def test_another_section_stays_closed(head: Client) -> None:
     text_of(head, "/log/reviews/202605/別の課/", 403)
 
