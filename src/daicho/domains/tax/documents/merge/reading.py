@@ -198,10 +198,11 @@ def reserve_basis_ids(count: int) -> int:
     """The first of so many numbers that no other basis will get."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE tax_documents_basis IN EXCLUSIVE MODE")
+        # One by one: the application may draw from a sequence and not set it.
         cursor.execute(
-            "SELECT setval(s, nextval(s) + %s) - %s"
-            " FROM (SELECT pg_get_serial_sequence('tax_documents_basis', 'id')::regclass AS s) q",
-            (count, count),
+            "SELECT min(nextval(pg_get_serial_sequence('tax_documents_basis', 'id')))"
+            " FROM generate_series(1, greatest(%s, 1))",
+            (count,),
         )
         (first,) = cursor.fetchone()
     return int(first)

@@ -109,9 +109,9 @@ def reserve_ids(table: str, count: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
         cursor.execute(
-            "SELECT setval(s, nextval(s) + %s) - %s"
-            f" FROM (SELECT pg_get_serial_sequence('{table}', 'id')::regclass AS s) q",
-            (count, count),
+            f"SELECT min(nextval(pg_get_serial_sequence('{table}', 'id')))"
+            " FROM generate_series(1, greatest(%s, 1))",
+            (count,),
         )
         (first,) = cursor.fetchone()
     return int(first)
