@@ -79,28 +79,38 @@ def lock_people(addressee_nos: Iterable[int]) -> None:
 
 def write_event(*, event: Event, changes: Sequence[PersonChange]) -> list[Changed]:
     """Save the event and the rows it makes. The caller holds the locks and tells the followers."""
-    event.addressee_nos = [change.addressee_no for change in changes]
-    if len(set(event.addressee_nos)) < len(changes):
+    return write_events([(event, changes)])
+
+
+def write_events(written: Sequence[tuple[Event, Sequence[PersonChange]]]) -> list[Changed]:
+    """Save events of one moment, of different persons, in as few statements as one takes."""
+    at = {event.recorded_at for event, _ in written}
+    people = [change.addressee_no for _, changes in written for change in changes]
+    if len(at) > 1:
+        raise HistoryError("events of different moments")
+    if len(set(people)) < len(people):
         raise HistoryError("a person twice in one event")
-    held = _held(event.addressee_nos)
-    last = _last_numbers(event.addressee_nos)
-    event.save(force_insert=True)
+    held, last = _held(people), _last_numbers(people)
+    for event, changes in written:
+        event.addressee_nos = [change.addressee_no for change in changes]
+    Event.objects.bulk_create(event for event, _ in written)
     closed: list[int] = []
     rows: list[ResidentVersion] = []
-    for change in changes:
-        number = change.addressee_no
-        closed += _closed_by(event, change, held[number])
-        rows += _rows(event, change, held[number], last=last.get(number, 0))
-    _close(closed, at=event.recorded_at)
+    for event, changes in written:
+        for change in changes:
+            number = change.addressee_no
+            closed += _closed_by(event, change, held[number])
+            rows += _rows(event, change, held[number], last=last.get(number, 0))
+    _close(closed, at=min(at))
     ResidentVersion.objects.bulk_create(rows)
-    return _told(event, held, rows)
+    after = {row.addressee_no: row for row in rows}  # the last is the latest state
+    return [one for event, _ in written for one in _told(event, held, after)]
 
 
 def _told(
-    event: Event, held: Mapping[int, list[ResidentVersion]], rows: list[ResidentVersion]
+    event: Event, held: Mapping[int, list[ResidentVersion]], after: Mapping[int, ResidentVersion]
 ) -> list[Changed]:
     """The highest history number is the latest state, before and after."""
-    after = {row.addressee_no: row for row in rows}
     return [
         Changed(
             addressee_no=number, event=event, after=after[number],
