@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("addressees/", include("daicho.domains.addressee.web.urls")),
     path("tax/documents/", include("daicho.domains.tax.documents.web.urls")),
     path("tax/", include("daicho.domains.tax.inhabitants.web.urls")),
+    path("certificates/", include("daicho.domains.certificates.web.urls")),
     path("api/v1/", include("daicho.web.api.urls")),
     path("", include("daicho.web.desk.rights_urls")),
     path("", include("daicho.web.desk.urls")),

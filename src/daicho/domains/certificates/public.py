@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What later domains may use of the certificates: issue one, add a kind, look at the history."""
+
+from daicho.domains.certificates.actions.issue import IssueRequest
+from daicho.domains.certificates.actions.receive import (
+    CloseInterrupted,
+    ReceiveRequest,
+)
+from daicho.domains.certificates.desk import issue, receive_and_issue
+from daicho.domains.certificates.kinds import (
+    KINDS,
+    About,
+    CertificateKind,
+    Given,
+    add_kind,
+    refuse,
+)
+from daicho.domains.certificates.models import CertificateIssue, Request
+from daicho.domains.certificates.papers.content import Block, Content, Impression, Line
+from daicho.domains.certificates.selectors import find_pdf, list_issues
+
+__all__ = [
+    "KINDS",
+    "About",
+    "Block",
+    "CertificateIssue",
+    "CertificateKind",
+    "CloseInterrupted",
+    "Content",
+    "Given",
+    "Impression",
+    "IssueRequest",
+    "Line",
+    "ReceiveRequest",
+    "Request",
+    "add_kind",
+    "find_pdf",
+    "issue",
+    "list_issues",
+    "receive_and_issue",
+    "refuse",
+]

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A request from a person: choose, look at the sample (見本), issue."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from daicho.domains.certificates.actions.receive import CloseInterrupted, ReceiveRequest
+from daicho.domains.certificates.certifying import sample_head
+from daicho.domains.certificates.desk import receive_and_issue
+from daicho.domains.certificates.gathering import Wanted, build, gather
+from daicho.domains.certificates.kinds import KINDS, About, CertificateKind
+from daicho.domains.certificates.papers.printing import print_certificate
+from daicho.domains.certificates.reading import protected_among, read_household, read_latest
+from daicho.domains.certificates.selectors import list_issues
+from daicho.domains.certificates.signatures import can_sign
+from daicho.domains.certificates.web.forms import RequestForm
+from daicho.domains.certificates.web.papers import pdf_response
+from daicho.domains.register.public import ResidentVersion
+from daicho.foundation.access.decision import MASKED_ADDRESS, PROTECTED_VIEW
+from daicho.foundation.access.pages import DeskRequest, page
+from daicho.foundation.actions.action import perform
+from daicho.kernel.findings import Finding, Severity
+from daicho.rules.resident_register.requests import Shown
+
+FUNCTION = "certificate.issue"
+
+
+@require_http_methods(["GET", "POST"])
+@page(function=FUNCTION, title="証明書の交付請求")
+def request_for(request: DeskRequest, number: int) -> HttpResponse:
+    """The form for a person and the household."""
+    row = read_latest(addressee_nos=[number]).get(number)
+    if row is None:
+        raise Http404
+    today = timezone.localtime(request.desk.context.at).date()
+    members = _members(row, request)
+    request.desk.saw(*(one.addressee_no for one in members))
+    kinds = [one for one in _kinds(request) if one.about is not About.NOBODY]
+    people = [(one.addressee_no, f"{one.name}（{_state(one)}）") for one in members]
+    protected = protected_among(rows=[row], on=today)
+    hides = bool(protected) and PROTECTED_VIEW not in request.desk.context.actor.functions
+    extra = {
+        "row": row, "has_protected": bool(protected),
+        "address": MASKED_ADDRESS if hides else f"{row.address}　{row.building}".strip(),
+        "history": list_issues(addressee_no=number)[:5], "kinds": KINDS,
+    }  # fmt: skip
+    return _handle(request, kinds, people, extra, initial={"people": [number], "asker": row.name})
+
+
+@require_http_methods(["GET", "POST"])
+@page(function=FUNCTION, title="不在住証明書の交付請求")
+def request_absence(request: DeskRequest) -> HttpResponse:
+    """The form for a certificate about nobody (不在住証明)."""
+    kinds = [one for one in _kinds(request) if one.about is About.NOBODY]
+    return _handle(request, kinds, [], {"row": None, "kinds": KINDS}, initial={})
+
+
+def _handle(
+    request: DeskRequest, kinds: list[CertificateKind], people: list[tuple[int, str]],
+    extra: dict[str, Any], *, initial: dict[str, Any],
+) -> HttpResponse:  # fmt: skip
+    if request.method != "POST":
+        initial |= {"key": secrets.token_urlsafe(24)}
+        return _show(request, RequestForm(kinds=kinds, people=people, initial=initial), extra)
+    form = RequestForm(request.POST, kinds=kinds, people=people)
+    if not form.is_valid():
+        return _show(request, form, extra, status=422)
+    if request.POST.get("step") == "sample":
+        return _sample(request, form, extra)
+    return _issue(request, form, extra)
+
+
+def _issue(request: DeskRequest, form: RequestForm, extra: dict[str, Any]) -> HttpResponse:
+    context = request.desk.context
+    request.desk.has_acted = True
+    perform(CloseInterrupted(), context=context)
+    outcome = receive_and_issue(receive=form.request(), context=context)
+    if outcome.value is not None:
+        return HttpResponseRedirect(reverse("certificates:request", args=[outcome.value]))
+    alerts = [one for one in outcome.findings if one.severity is Severity.WARNING]
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["acknowledged"] = " ".join(one.code for one in alerts)  # type: ignore[index]
+    # What was refused is closed under its key: the next try is another request.
+    form.data["key"] = secrets.token_urlsafe(24)  # type: ignore[index]
+    return _show(request, form, extra | {"findings": outcome.findings}, status=422)
+
+
+def _sample(request: DeskRequest, form: RequestForm, extra: dict[str, Any]) -> HttpResponse:
+    """The paper with 見本 across it, without number and seal, and 個人番号 as stars."""
+    context = request.desk.context
+    wanted = _wanted(form.request())
+    gathered = gather(wanted, context=context, is_released=False)
+    findings: tuple[Finding, ...] = gathered.findings
+    if not gathered.is_refused:
+        content = build(wanted, gathered.rows, context=context, hides_numbers=True)
+        if not isinstance(content, Finding):
+            request.desk.note(操作="見本の表示", 証明書=wanted.kind.label)
+            today = timezone.localtime(context.at).date()
+            printed = print_certificate(content, sample_head(today), made_at=context.at)
+            return pdf_response(printed.pdf, "sample")
+        findings = (content,)
+    return _show(request, form, extra | {"findings": findings}, status=422)
+
+
+def _wanted(asked: ReceiveRequest) -> Wanted:
+    kind = KINDS[asked.certificate]
+    shown = frozenset(Shown(code) for code in asked.shown) & kind.items | kind.always
+    return Wanted(
+        kind=kind, subject_nos=asked.people, shown=shown, options=asked.options,
+        is_marked_official=asked.is_marked_official,
+    )  # fmt: skip
+
+
+def _show(
+    request: DeskRequest, form: RequestForm, extra: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "can_sign": can_sign(), **extra}
+    return render(request, "certificates/request_form.html", context, status=status)
+
+
+def _kinds(request: DeskRequest) -> list[CertificateKind]:
+    return [one for one in KINDS.values() if one.function in request.desk.context.actor.functions]
+
+
+def _members(row: ResidentVersion, request: DeskRequest) -> list[ResidentVersion]:
+    """The person and, of a resident, the household."""
+    if not row.is_resident or row.household_no is None:
+        return [row]
+    today = timezone.localtime(request.desk.context.at).date()
+    found = read_household(household_no=row.household_no, on=today)
+    is_among = any(one.addressee_no == row.addressee_no for one in found)
+    return found if is_among else [row, *found]
+
+
+def _state(row: ResidentVersion) -> str:
+    return row.relationship if row.is_resident else row.get_status_display()
