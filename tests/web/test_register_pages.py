@@ -13,6 +13,7 @@ from tests.staff_room import StaffRoom
 
 from daicho.domains.register.models import Event, Memo, ResidentVersion
 from daicho.domains.register.search.index import index_people
+from daicho.domains.register.towns import load_towns, read_towns
 from daicho.foundation.access.protection import protect
 from daicho.foundation.audit.models import Entry as LogEntry
 from daicho.foundation.entries.models import Entry, State
@@ -182,3 +183,13 @@ def test_own_slips_are_checked_by_others(desk: Any, family: Family, now: datetim
     answer = both.post(f"/register/slips/{entry.pk}/decide/", {"step": "register"})
     assert answer.status_code == 422
     assert "別の職員が行ってください" in answer.content.decode()
+
+
+def test_towns_are_suggested_as_one_types(desk: Any) -> None:
+    load_towns(read_towns(municipality="13103"))
+    clerk = desk("c1", *WRITE)
+    found = clerk.get("/register/suggest/towns/", {"address": "東京都港区芝浦"}).content.decode()
+    assert '<option value="東京都港区芝浦一丁目">' in found
+    assert clerk.get("/register/suggest/people/", {"x": "芝"}).status_code == 404
+    form = clerk.get("/register/slips/new/register.move_within/").content.decode()
+    assert 'hx-get="/register/suggest/towns/"' in form

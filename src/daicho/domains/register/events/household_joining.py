@@ -31,8 +31,10 @@ class ToPlace(EventForm):
     """An event that leads to an address: that of a household named, else a new one's."""
 
     household_no: OptionalNumber = Field(None, title="異動先の世帯番号")
-    address: str = Field("", title="住所", max_length=300)
-    building: str = Field("", title="方書", max_length=300)
+    address: str = Field("", title="住所", max_length=300, json_schema_extra={"suggest": "towns"})
+    building: str = Field(
+        "", title="方書", max_length=300, json_schema_extra={"suggest": "buildings"}
+    )
     postcode: str = Field("", title="郵便番号", max_length=7)
     town: str = Field("", title="町字", max_length=100)
     address_code: str = Field("", title="住所コード", max_length=11)

@@ -79,7 +79,9 @@ class MoveIn(ToPlace):
     origin: Origin = Field(Origin.DOMESTIC, title="転入元")
     members: tuple[Mover, ...] = Field(title="転入者", min_length=1)
     by_certificate: bool = Field(False, title="特例転入")
-    previous_address: str = Field("", title="転入前住所", max_length=300)
+    previous_address: str = Field(
+        "", title="転入前住所", max_length=300, json_schema_extra={"suggest": "towns"}
+    )
     previous_postcode: str = Field("", title="転入前住所の郵便番号", max_length=7)
     previous_address_code: str = Field("", title="転入前住所コード", max_length=11)
     previous_householder: str = Field("", title="転入前の世帯主", max_length=300)

@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -123,6 +124,9 @@ def frame(
     if row is None:
         raise Http404("宛名番号の該当なし")
     request.desk.saw(number)
+    warnings = warnings_about(row=row, context=request.desk.context)
+    if (stop := next((one for one in warnings if one.stops), None)) is not None:
+        raise PermissionDenied(stop.text)  # 照会抑止 (3.1): until it is released
     seen = see([row], actor=request.desk.context.actor, on=today)[0]
     return {
         "seen": seen,
@@ -131,7 +135,7 @@ def frame(
         "day": day,
         "known_at": known_at,
         "is_past": as_of is not None,
-        "warnings": warnings_about(row=row, context=request.desk.context),
+        "warnings": warnings,
         "slips": open_entries_about(addressee_nos=[number]),
         "colleagues": colleagues_at(number=number, actor=request.desk.context.actor, at=now),
         "tabs": [

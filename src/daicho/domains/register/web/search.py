@@ -18,6 +18,7 @@ from daicho.domains.register.models import ResidentVersion
 from daicho.domains.register.search.criteria import Found
 from daicho.domains.register.search.query import search as find
 from daicho.domains.register.showing import see
+from daicho.domains.register.warnings import restrained_among
 from daicho.domains.register.web.forms import CodeForm, NumberForm, SearchForm
 from daicho.foundation.access.decision import PROTECTED_VIEW
 from daicho.foundation.access.pages import DeskRequest, page
@@ -54,7 +55,9 @@ def search(request: DeskRequest) -> HttpResponse:
     request.desk.note(条件=_said(typed, found), 件数=found.count)
     former = {hit.row.addressee_no for hit in found.hits if hit.is_former}
     paging = Paging(found.page, found.pages, found.count, found.is_bound)
-    return _show(request, form, lines=lines, former=former, paging=paging)
+    rows = [hit.row for hit in found.hits]
+    restrained = restrained_among(rows=rows, context=request.desk.context)
+    return _show(request, form, lines=lines, former=former, paging=paging, restrained=restrained)
 
 
 @require_POST

@@ -77,6 +77,7 @@ def show_form(request: DeskRequest, typing: Typing) -> dict[str, Any]:
         "entry_no": typing.number or (entry.pk if entry else None),
         "version": typing.version or (entry.version if entry else None),
         "person": typing.person,
+        "suggest_base": "/register/suggest/",
         "errors": [one for one in findings if one.severity is Severity.ERROR],
         "alerts": [one for one in findings if one.severity is Severity.WARNING],
         "acknowledged": typing.acknowledged,

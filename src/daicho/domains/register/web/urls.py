@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daicho.domains.register.web import notes, person, presence, reveal, search, slips
+from daicho.domains.register.web import notes, person, presence, reveal, search, slips, suggest
 from daicho.domains.register.web.waiting import find_waiting
 from daicho.foundation.ui.menu import MenuItem, WaitingSource, add_to_menu, add_waiting
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/<int:number>/notes/", notes.notes, name="notes"),
     path("people/<int:number>/number/", reveal.reveal, name="reveal"),
     path("people/<int:number>/presence/", presence.presence, name="presence"),
+    path("suggest/<str:source>/", suggest.suggest, name="suggest"),
     path("slips/", slips.slips, name="slips"),
     path("slips/new/", slips.new, name="new-slip"),
     path("slips/new/<str:kind>/", slips.type_new, name="type-slip"),

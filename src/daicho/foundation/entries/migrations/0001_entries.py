@@ -6,38 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=64, verbose_name='種類')),
-                ('state', models.CharField(choices=[('draft', '下書き'), ('provisional', '仮登録'), ('returned', '差戻し'), ('registered', '本登録'), ('withdrawn', '取下げ')], max_length=12, verbose_name='状態')),
-                ('version', models.IntegerField(default=1, verbose_name='版')),
-                ('sealed', models.BinaryField(verbose_name='内容')),
-                ('subjects', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='宛名番号')),
-                ('acknowledged', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None, verbose_name='確認済みの警告')),
-                ('writers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None, verbose_name='入力した職員')),
-                ('entered_by', models.TextField(verbose_name='入力者')),
-                ('entered_name', models.TextField(verbose_name='入力者氏名')),
-                ('entered_at', models.DateTimeField(verbose_name='入力日時')),
-                ('updated_at', models.DateTimeField(verbose_name='更新日時')),
-                ('place', models.TextField(blank=True, verbose_name='入力場所')),
-                ('terminal', models.TextField(verbose_name='入力端末')),
-                ('decided_by', models.TextField(blank=True, verbose_name='審査者')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='審査日時')),
-                ('reason', models.TextField(blank=True, verbose_name='差戻し・取下げの理由')),
-                ('result', models.JSONField(default=dict, verbose_name='本登録の結果')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=64, verbose_name="種類")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "下書き"),
+                            ("provisional", "仮登録"),
+                            ("returned", "差戻し"),
+                            ("registered", "本登録"),
+                            ("withdrawn", "取下げ"),
+                        ],
+                        max_length=12,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, verbose_name="版")),
+                ("sealed", models.BinaryField(verbose_name="内容")),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        size=None,
+                        verbose_name="宛名番号",
+                    ),
+                ),
+                (
+                    "acknowledged",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        size=None,
+                        verbose_name="確認済みの警告",
+                    ),
+                ),
+                (
+                    "writers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        default=list,
+                        size=None,
+                        verbose_name="入力した職員",
+                    ),
+                ),
+                ("entered_by", models.TextField(verbose_name="入力者")),
+                ("entered_name", models.TextField(verbose_name="入力者氏名")),
+                ("entered_at", models.DateTimeField(verbose_name="入力日時")),
+                ("updated_at", models.DateTimeField(verbose_name="更新日時")),
+                ("place", models.TextField(blank=True, verbose_name="入力場所")),
+                ("terminal", models.TextField(verbose_name="入力端末")),
+                ("decided_by", models.TextField(blank=True, verbose_name="審査者")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="審査日時")),
+                ("reason", models.TextField(blank=True, verbose_name="差戻し・取下げの理由")),
+                ("result", models.JSONField(default=dict, verbose_name="本登録の結果")),
             ],
             options={
-                'verbose_name': '入力票',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['draft', 'provisional', 'returned'])), fields=['kind', 'state', 'updated_at'], name='entry_open'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('state__in', ['draft', 'provisional', 'returned'])), fields=['subjects'], name='entry_subjects')],
+                "verbose_name": "入力票",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["draft", "provisional", "returned"])),
+                        fields=["kind", "state", "updated_at"],
+                        name="entry_open",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("state__in", ["draft", "provisional", "returned"])),
+                        fields=["subjects"],
+                        name="entry_subjects",
+                    ),
+                ],
             },
         ),
     ]
