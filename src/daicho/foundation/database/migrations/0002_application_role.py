@@ -9,6 +9,9 @@ from django.db import migrations
 
 CREATE = """
 DO $$
+DECLARE
+    relation regclass;
+    kind "char";
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'daicho_app') THEN
         CREATE ROLE daicho_app LOGIN;
@@ -17,11 +20,22 @@ BEGIN
     IF NOT pg_has_role('daicho_app', 'daicho_vault', 'SET') THEN
         GRANT daicho_vault TO daicho_app WITH INHERIT FALSE, SET TRUE;
     END IF;
+    -- Our own relations; those of the log belong to its role and get their rights there.
+    FOR relation, kind IN
+        SELECT c.oid::regclass, c.relkind FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+        AND pg_get_userbyid(c.relowner) = current_user
+    LOOP
+        IF kind = 'S' THEN
+            EXECUTE format('GRANT SELECT, USAGE ON SEQUENCE %s TO daicho_app', relation);
+        ELSE
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON %s TO daicho_app',
+                           relation);
+        END IF;
+    END LOOP;
 END
 $$;
 GRANT USAGE ON SCHEMA public TO daicho_app;
-GRANT SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON ALL TABLES IN SCHEMA public TO daicho_app;
-GRANT SELECT, USAGE ON ALL SEQUENCES IN SCHEMA public TO daicho_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON TABLES TO daicho_app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, USAGE ON SEQUENCES TO daicho_app;
