@@ -148,6 +148,8 @@ def test_the_same_name_sex_and_birth_asks(counter: Counter) -> None:
     moved_out()
     again = mover("試作 太郎", "世帯主", "S55.3.1", 2)
     assert counter.alerts(KIND, slip(again)) == ["register.A-004"]
+    settle()
+    assert counter.alerts(KIND, slip(again)) == ["register.A-004", "register.alike_resident"]
 
 
 def test_a_resident_cannot_move_in(counter: Counter) -> None:

@@ -7,11 +7,12 @@ the old 宛名番号, and a new entry is refused. The same name, sex and birth d
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Q
 
-from daicho.domains.register.events.authority_checks import named, state_of
+from daicho.domains.register.events.authority_checks import birth_of, named, state_of
 from daicho.domains.register.events.base import Now, Plan
 from daicho.domains.register.events.move_in_form import Mover
 from daicho.domains.register.history import latest_rows
@@ -20,56 +21,73 @@ from daicho.foundation.vault.keys import lookup_hashes
 from daicho.foundation.vault.numbers import find_addressees
 from daicho.kernel.numbers import is_individual_number
 from daicho.kernel.text import fold_name
+from daicho.rules.resident_register.readmission import Identity, is_alike, shares_number
 from daicho.rules.resident_register.reasons import ResidentStatus
+from daicho.rules.resident_register.relationship import Sex
 
+ALIKE_HERE = "register.alike_resident"
 NOT_REMOVED = (ResidentStatus.RESIDENT, ResidentStatus.LEAVING)
 
 
 def check_returning(plan: Plan, now: Now, movers: Sequence[Mover]) -> None:
     """Add what the records that may be the movers' own say, each of its mover."""
     same_number = _by_individual_number(movers)
-    alike = _rows_alike(movers)
-    known = latest_rows({*(row.addressee_no for row in alike), *same_number.values()})
-    standing = now.people(known)
+    known: dict[int, list[ResidentVersion]] = defaultdict(list)
+    for row in _rows_alike(movers):
+        known[row.addressee_no].append(row)
+    latest = latest_rows({*known, *same_number.values()})
+    standing = now.people(latest)
     for place, mover in enumerate(movers, start=1):
-        subject = f"転入者 {place}件目"
-        for number, row in known.items():
+        for number, row in latest.items():
             if number == mover.addressee_no:
                 continue
-            status = state_of(standing.get(number), row)
-            is_here = status in NOT_REMOVED
-            _judge(plan, mover, row, same_number.get(place) == number, is_here, subject)
+            has_number = same_number.get(place) == number
+            spellings = [_identity(one, has_number=has_number) for one in (*known[number], row)]
+            is_here = state_of(standing.get(number), row) in NOT_REMOVED
+            _judge(plan, place, mover, spellings, is_here=is_here)
 
 
 def _judge(
-    plan: Plan, mover: Mover, row: ResidentVersion, same_number: bool, is_here: bool, subject: str
+    plan: Plan, place: int, mover: Mover, spellings: Sequence[Identity], *, is_here: bool
 ) -> None:
-    """One record that is not the one the mover continues."""
-    detail = named(row.addressee_no)
-    if same_number and is_here:
-        plan.add("E-034", subject=subject, detail=detail)
-    elif mover.resident_code and mover.resident_code == row.resident_code and is_here:
-        plan.add("E-035", subject=subject, detail=detail)
-    elif same_number or _shares_code(mover, row):
-        plan.add("E-036", subject=subject, detail=detail)
-    elif _is_alike(mover, row):
-        plan.add("A-004", subject=subject, detail=detail)
+    """One person of the register, as ever written, who is not the one the mover continues."""
+    subject, detail = f"転入者 {place}件目", named(spellings[0].addressee_no)
+    own = _identity_of(mover)
+    if any(shares_number(own, one) for one in spellings):
+        plan.add(_NUMBER_HERE[bool(_has_number(spellings))] if is_here else "E-036",
+                 subject=subject, detail=detail)  # fmt: skip
+    elif any(is_alike(own, one) for one in spellings):
+        if is_here:
+            plan.warn(
+                ALIKE_HERE,
+                f"氏名・性別・生年月日の同じ住民がいます。同一人か確認してください（{detail}）。",
+                subject=subject, citation="標準仕様書 4.1.1.2",
+            )  # fmt: skip
+        else:
+            plan.add("A-004", subject=subject, detail=detail)
 
 
-def _shares_code(mover: Mover, row: ResidentVersion) -> bool:
-    pairs = (
-        (mover.resident_code, row.resident_code),
-        (mover.residence_card_no, row.residence_card_no),
-    )
-    return any(own and own == theirs for own, theirs in pairs)
+_NUMBER_HERE = {True: "E-034", False: "E-035"}
+_SAME = "同じ"  # stands for the vault's answer: the number itself is in neither
 
 
-def _is_alike(mover: Mover, row: ResidentVersion) -> bool:
-    return (
-        fold_name(mover.name) == row.name_folded
-        and mover.sex == row.sex
-        and mover.birth.day == row.birth_date
-    )
+def _has_number(spellings: Sequence[Identity]) -> bool:
+    return spellings[0].individual_number_token == _SAME
+
+
+def _identity_of(mover: Mover) -> Identity:
+    return Identity(
+        mover.name, Sex(mover.sex), mover.birth, individual_number_token=_SAME,
+        resident_code=mover.resident_code, card_number=mover.residence_card_no,
+    )  # fmt: skip
+
+
+def _identity(row: ResidentVersion, *, has_number: bool) -> Identity:
+    return Identity(
+        row.name, Sex(row.sex), birth_of(row), row.addressee_no,
+        individual_number_token=_SAME if has_number else "", resident_code=row.resident_code,
+        card_number=row.residence_card_no,
+    )  # fmt: skip
 
 
 def _rows_alike(movers: Sequence[Mover]) -> list[ResidentVersion]:
