@@ -12,6 +12,7 @@ from daicho.domains.register.events import (
     correction_family_register,
     death,
     foreigner_arrival,
+    foreigner_notice,
     names_alias,
     names_former,
     names_kana,
@@ -23,6 +24,6 @@ from daicho.domains.register.events import (
 
 AUTHORITY_MODULES = (
     birth, death, authority_record, authority_remove, correction, correction_family_register,
-    nationality, foreigner_arrival, names_former, names_alias, names_kana, numbers_individual,
-    numbers_resident_code, renewal, cancel,
+    nationality, foreigner_arrival, foreigner_notice, names_former, names_alias,
+    names_kana, numbers_individual, numbers_resident_code, renewal, cancel,
 )  # fmt: skip
