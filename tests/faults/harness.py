@@ -32,6 +32,8 @@ ROOT = Path(__file__).parents[2]
 WAIT = 60.0
 TOKEN = "a" * 32  # a CSRF token of our own: cookie and header only have to agree
 HEALTH = "/api/v1/health"
+# How a process that loses its database ends.
+LOST_DATABASE = ("OperationalError", "AdminShutdown", "CrashShutdown")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,6 @@ class Case:
     method: str = "GET"
     path: Callable[[int], str] | None = None
     form: Callable[[int], dict[str, str]] | None = None
-    seconds: float = 0.3  # within which the kill falls
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class Scene:
             [sys.executable, "-m", "gunicorn", "daicho.config.wsgi:application", "--bind",
              f"127.0.0.1:{self.port}", "--workers", "2", "--log-level", "critical"],
             env=environment(self.home), cwd=ROOT, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=(self.home / "web.log").open("a"),
         )  # fmt: skip
         self.await_web()
 
@@ -217,56 +218,78 @@ class Drill:
     def __init__(self, scene: Scene, case: Case, seed: int) -> None:
         self.scene, self.case = scene, case
         self.random = random.Random(f"{seed} {case.name}")
+        self.seconds = 0.0  # of the act undisturbed
+        self.actor: subprocess.Popen[str]
+
+    def rehearse(self, number: int) -> Round:
+        """The act undisturbed: that it works at all, and how long it takes."""
+        return self._round(number, None, self.scene.kill_web)
 
     def play(self, number: int) -> Round:
-        """One kill: begin, kill, restore, look."""
-        case, scene = self.case, self.scene
+        """One kill at a random moment of the act: begin, kill, restore, look."""
+        scene = self.scene
+        victims = (
+            (self._kill_actor, scene.kill_database) if self.case.act
+            else (scene.kill_web, scene.kill_workers, scene.kill_database)
+        )  # fmt: skip
+        pause = self.random.uniform(0, 1.3 * self.seconds)
+        return self._round(number, pause, self.random.choice(victims))
+
+    def _round(self, number: int, pause: float | None, victim: Callable[[], None]) -> Round:
         before = self._counts()
-        pause = self.random.uniform(0, case.seconds)
-        if case.act:
-            victim = self.random.choice((None, scene.kill_database))
-            acknowledged = self._play_act(number, pause, victim)
-        else:
-            victims = (scene.kill_web, scene.kill_workers, scene.kill_database)
-            acknowledged = self._play_page(number, pause, self.random.choice(victims))
-        scene.restore()
+        play = self._play_act if self.case.act else self._play_page
+        acknowledged = play(number, pause, victim)
+        self.scene.restore()
         self._await_quiet()
         after = self._counts()
         return Round(acknowledged, after[0] - before[0], after[1] - before[1])
 
-    def _play_act(self, number: int, pause: float, victim: Callable[[], None] | None) -> bool:
-        """None kills the acting process itself."""
+    def _play_act(self, number: int, pause: float | None, victim: Callable[[], None]) -> bool:
         process = start_module(self.scene.home, "tests.faults.acts", self.case.act, number)
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n", process.communicate()[1]
+        self.actor = process
+        begun = time.monotonic()
         process.stdin.write("go\n")
         process.stdin.flush()
-        time.sleep(pause)
-        if victim is None:
-            os.killpg(process.pid, signal.SIGKILL)
+        first = ""
+        if pause is None:
+            first = process.stdout.readline()
+            self.seconds = time.monotonic() - begun
         else:
+            time.sleep(pause)
             victim()
         out, err = process.communicate(timeout=WAIT)
-        assert victim is None or process.returncode == 0 or "OperationalError" in err, err
-        return "done" in out
+        is_expected = process.returncode in (0, -signal.SIGKILL) or any(
+            word in err for word in LOST_DATABASE
+        )
+        assert is_expected, err
+        return "done" in first + out
 
-    def _play_page(self, number: int, pause: float, victim: Callable[[], None]) -> bool:
+    def _play_page(self, number: int, pause: float | None, victim: Callable[[], None]) -> bool:
         case, answers = self.case, []
         assert case.path is not None
         path, form = case.path(number), case.form(number) if case.form else None
 
         def send() -> None:
+            begun = time.monotonic()
             answers.append(self.scene.send(case.method, path, role=case.role, form=form))
+            if pause is None:
+                self.seconds = time.monotonic() - begun
 
         sender = threading.Thread(target=send)
         sender.start()
-        time.sleep(pause)
-        victim()
+        if pause is not None:
+            time.sleep(pause)
+            victim()
         sender.join()
-        status = answers[0][0]
-        assert status in (0, 200, 302, 500, 503), f"{case.name}: {status}"
+        status, body = answers[0]
+        assert status in (0, 200, 302, 500, 503), f"{case.name}: {status} {body.decode()[:2000]}"
         return status in (200, 302)
+
+    def _kill_actor(self) -> None:
+        os.killpg(self.actor.pid, signal.SIGKILL)
 
     def _counts(self) -> tuple[int, int]:
         entries = self.scene.count(
