@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests.domains.register.people import Family, settle
+from tests.domains.register.people import HEAD, Family, settle
 from tests.staff_room import StaffRoom
 
 from daicho.domains.register.models import Event, Memo, ResidentVersion
@@ -193,3 +194,10 @@ def test_towns_are_suggested_as_one_types(desk: Any) -> None:
     assert clerk.get("/register/suggest/people/", {"x": "芝"}).status_code == 404
     form = clerk.get("/register/slips/new/register.move_within/").content.decode()
     assert 'hx-get="/register/suggest/towns/"' in form
+
+
+def test_the_codes_of_a_name(desk: Any) -> None:
+    number = settle((replace(HEAD, name="葛\U000e0100城　邉"),)).head
+    text = desk("c1", *READ).get(f"/register/people/{number}/characters/").content.decode()
+    assert "U+845B U+E0100" in text
+    assert "<td>U+9089</td><td>辺</td>" in text

@@ -5,7 +5,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daicho.domains.register.web import notes, person, presence, reveal, search, slips, suggest
+from daicho.domains.register.web import (
+    characters,
+    notes,
+    person,
+    presence,
+    reveal,
+    search,
+    slips,
+    suggest,
+)
 from daicho.domains.register.web.waiting import find_waiting
 from daicho.foundation.ui.menu import MenuItem, WaitingSource, add_to_menu, add_waiting
 
@@ -20,6 +29,7 @@ urlpatterns = [
     path("people/<int:number>/", person.person, name="person"),
     path("people/<int:number>/household/", person.household, name="household"),
     path("people/<int:number>/history/", person.history, name="history"),
+    path("people/<int:number>/characters/", characters.characters, name="characters"),
     path("people/<int:number>/notes/", notes.notes, name="notes"),
     path("people/<int:number>/number/", reveal.reveal, name="reveal"),
     path("people/<int:number>/presence/", presence.presence, name="presence"),
