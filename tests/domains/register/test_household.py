@@ -143,6 +143,15 @@ def test_the_words_must_be_of_everybody_and_likely(counter: Counter) -> None:
     assert counter.refusals(HEADSHIP, _slip(some, household_no=99999999)) == ["register.E-026"]
 
 
+def test_a_change_from_before_somebody_joined_is_refused(counter: Counter) -> None:
+    family, other = settle([HEAD, WIFE]), settle([HEAD, SON])
+    joining = {other.numbers[1]: "子"}
+    counter.carry(CHANGE, slip("世帯変更", joining, household_no=family.household_no))
+    words = {family.head: "夫", family.numbers[1]: "世帯主"}
+    data = _slip(words, household_no=family.household_no, happened_on="R8.6.1")
+    assert counter.refusals(HEADSHIP, data) == ["register.later_member"]
+
+
 def test_a_household_may_be_left_without_a_head(counter: Counter) -> None:
     family = settle()
     words = dict(zip(family.numbers, ("縁故者", "妻", "子", "子"), strict=True))

@@ -18,6 +18,7 @@ from daicho.rules.resident_register.reasons import Basis, Reason
 from daicho.rules.resident_register.rebase import Proposal, propose_relationships
 from daicho.rules.resident_register.relationship import HOUSEHOLDER
 
+LATER_MEMBER = "register.later_member"
 OTHER_MEMBERS = "register.other_members"
 UNLIKELY = "register.relationship_unlikely"
 
@@ -45,6 +46,7 @@ def plan_householder_change(typed: HouseholderChange, now: Now) -> Plan:
     rows = {row.addressee_no: row for row in now.household(typed.household_no, day)}
     if not _names_all(plan, typed, rows):
         return plan
+    _refuse_later_members(plan, typed, rows, now)
     then = {one.addressee_no: one.relationship for one in typed.members}
     members = [as_member(n, items_then(rows[n], then[n])) for n in rows]
     plan.findings += check_household(tuple(members), as_of=day)
@@ -82,6 +84,22 @@ def _names_all(
             citation="標準仕様書 4.1.4.2",
         )  # fmt: skip
     return sorted(typed_numbers) == sorted(rows)
+
+
+def _refuse_later_members(
+    plan: Plan, typed: HouseholderChange, rows: dict[int, ResidentVersion], now: Now
+) -> None:
+    """Who came into the household after the day would keep the name of the old householder."""
+    later = [
+        row.addressee_no
+        for row in now.household(typed.household_no)
+        if row.addressee_no not in rows
+    ]
+    for number in later:
+        plan.stop(
+            LATER_MEMBER, "異動日の後に世帯に入った人がいます。異動日を確認するか、先にその異動を"
+            "取り消してください。", subject=named(number), citation="標準仕様書 4.1.4.2",
+        )  # fmt: skip
 
 
 def _compare_with_proposals(
