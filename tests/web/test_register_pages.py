@@ -201,3 +201,21 @@ def test_the_codes_of_a_name(desk: Any) -> None:
     text = desk("c1", *READ).get(f"/register/people/{number}/characters/").content.decode()
     assert "U+845B U+E0100" in text
     assert "<td>U+9089</td><td>辺</td>" in text
+
+
+def test_a_move_begins_with_the_household(desk: Any, family: Family) -> None:
+    clerk = desk("c1", *WRITE)
+    url = f"/register/slips/new/register.move_within/?person={family.head}"
+    form = clerk.get(url).content.decode()
+    assert form.count('<option value="' + str(family.head) + '" selected>') == 1
+    assert form.count(" selected>試作　") == 4
+    assert 'name="members.3.relationship"' in form
+    typed = {
+        "happened_on": "R8.6.1", "notified_on": "R8.6.2", "basis": "届出",
+        "address": "東京都港区三田二丁目１番１号", "entry": "", "version": "", "step": "look",
+        "members.0.addressee_no": family.numbers[2], "members.0.relationship": "世帯主",
+        "members.1.addressee_no": "", "members.1.relationship": "妻",
+    }  # fmt: skip
+    looked = clerk.post(url, typed).content.decode()
+    assert "東京都港区三田二丁目１番１号" in looked
+    assert "本登録するとこう変わります" in looked

@@ -28,6 +28,7 @@ from daicho.kernel.findings import Finding
 LONG_TEXT = 500  # from this length on a text is typed into an area of several lines
 MOST_ROWS = 50
 USE = "entry field"
+PERSON = "addressee_no"  # an input of this name takes a person of the register
 TYPED_HINT = "入力済みです。変えるときだけ入力してください。"
 DATE_HINT = "例: R8.11.1 令和8年11月1日 2026/11/1"
 
@@ -38,7 +39,7 @@ class Input:
 
     path: str
     label: str
-    kind: str  # text, area, date, number, check, choice, people, secret, group, rows
+    kind: str  # text, area, date, number, check, choice, person, people, secret, group, rows
     value: Any = ""
     is_required: bool = False
     hint: str = ""
@@ -81,6 +82,17 @@ def typed_of(form: type[BaseModel], sent: QueryDict) -> dict[str, Any]:
     return _typed(form, sent, "")
 
 
+def rows_about_people(form: type[BaseModel]) -> dict[str, set[str]]:
+    """The fields that take rows about persons of the register, with the columns of each."""
+    shapes = {name: _shape(info) for name, info in form.model_fields.items()}
+    return {
+        name: set(inner.model_fields)
+        for name, (inner, is_many) in shapes.items()
+        if is_many and _is_form(inner) and PERSON in inner.model_fields
+        and inner.model_fields[PERSON].is_required()
+    }  # fmt: skip
+
+
 def _typed(form: type[BaseModel], sent: QueryDict, prefix: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, info in form.model_fields.items():
@@ -103,7 +115,7 @@ def _value(info: FieldInfo, sent: QueryDict, path: str) -> Any:
             for number in range(MOST_ROWS)
             if any(key.startswith(f"{path}.{number}.") for key in sent)
         ]
-        return [row for row in rows if row]
+        return [row for row in rows if row and not _is_left_out(inner, row)]
     if is_many:
         return [one for one in sent.getlist(path) if one.strip()]
     if not info.repr:
@@ -117,7 +129,7 @@ def _input(name: str, info: FieldInfo, value: Any, path: str, more_rows: str) ->
     inner, is_many = _shape(info)
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     made = Input(
-        path=path, label=info.title or name, kind=_kind(inner, is_many, info),
+        path=path, label=info.title or name, kind=_kind(name, inner, is_many, info),
         value="" if value is None else value, is_required=info.is_required(),
         hint=info.description or "", suggest=str(extra.get("suggest", "")),
     )  # fmt: skip
@@ -151,7 +163,7 @@ def _children(form: Any, typed: Mapping[str, Any], path: str, more_rows: str) ->
     ]
 
 
-def _kind(inner: Any, is_many: bool, info: FieldInfo) -> str:
+def _kind(name: str, inner: Any, is_many: bool, info: FieldInfo) -> str:
     if _is_form(inner):
         return "rows" if is_many else "group"
     if is_many:
@@ -161,7 +173,7 @@ def _kind(inner: Any, is_many: bool, info: FieldInfo) -> str:
     if inner is bool:
         return "check"
     if inner is int:
-        return "number"
+        return "person" if name == PERSON else "number"
     if typing.get_origin(inner) is typing.Literal or _is_enum(inner):
         return "choice"
     if getattr(inner, "__name__", "") in ("date", "UncertainDate"):
@@ -184,6 +196,12 @@ def _shape(info: FieldInfo) -> tuple[Any, bool]:
             inner, is_many = typing.get_args(inner)[0], True
         else:
             return inner, is_many
+
+
+def _is_left_out(form: type[BaseModel], row: dict[str, Any]) -> bool:
+    """A row about a person, of whom nobody was chosen."""
+    info = form.model_fields.get(PERSON)
+    return info is not None and info.is_required() and PERSON not in row
 
 
 def _is_typed(info: FieldInfo) -> bool:

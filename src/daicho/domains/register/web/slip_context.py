@@ -21,7 +21,7 @@ from daicho.foundation.entries.kinds import EntryKind, read_form
 from daicho.foundation.entries.models import Entry, State
 from daicho.foundation.entries.store import content_of, open_entries
 from daicho.foundation.ui.paging import page_number, page_of
-from daicho.foundation.ui.slip_form import inputs_of
+from daicho.foundation.ui.slip_form import inputs_of, rows_about_people
 from daicho.kernel.findings import Finding, Severity
 
 
@@ -59,6 +59,23 @@ class Outlook:
     number: str
     reason: str
     items: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def start_with(request: DeskRequest, kind: EntryKind, person: int) -> dict[str, Any]:
+    """What is known before anything is typed: the person, and the household for forms of many."""
+    fields = kind.form.model_fields
+    start: dict[str, Any] = {name: person for name in ("addressee_no",) if name in fields}
+    if "addressee_nos" in fields:
+        start["addressee_nos"] = [person]
+    rows = rows_about_people(kind.form)
+    for name, columns in rows.items():
+        start[name] = [
+            {"addressee_no": one.key, "relationship": one.relationship}
+            if "relationship" in columns
+            else {"addressee_no": one.key}
+            for one in members_about(request, [person])
+        ]
+    return start
 
 
 def show_form(request: DeskRequest, typing: Typing) -> dict[str, Any]:
@@ -211,6 +228,8 @@ def _of_one(
 
 def _about(typing: Typing) -> list[int]:
     typed = [typing.person, *typing.data.get("addressee_nos", []), typing.data.get("addressee_no")]
+    for name in rows_about_people(typing.kind.form):
+        typed += [row.get("addressee_no") for row in typing.data.get(name, [])]
     if typing.entry is not None:
         typed += typing.entry.subjects
     numbers = [int(one) for one in typed if one is not None and str(one).isdigit()]

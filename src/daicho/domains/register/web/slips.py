@@ -26,6 +26,7 @@ from daicho.domains.register.web.slip_context import (
     members_about,
     show_form,
     show_slip,
+    start_with,
 )
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import Outcome, perform_at
@@ -68,7 +69,7 @@ def type_new(request: DeskRequest, kind: str) -> HttpResponse:
     start: dict[str, Any] = {}
     if person is not None:
         request.desk.saw(person)
-        start = {"addressee_nos": [person], "addressee_no": person}
+        start = start_with(request, EVENT_KINDS[kind], person)
     return _type(request, Typing(kind=EVENT_KINDS[kind], data=start, person=person))
 
 
