@@ -4,6 +4,7 @@
 from daicho.domains.certificates.actions.issue import IssueRequest
 from daicho.domains.certificates.actions.receive import (
     CloseInterrupted,
+    ForgetPapers,
     ReceiveRequest,
 )
 from daicho.domains.certificates.desk import issue, receive_and_issue
@@ -27,6 +28,7 @@ __all__ = [
     "CertificateKind",
     "CloseInterrupted",
     "Content",
+    "ForgetPapers",
     "Given",
     "Impression",
     "IssueRequest",

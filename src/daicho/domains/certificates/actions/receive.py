@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from daicho.domains.certificates.kinds import KINDS, CertificateKind, refuse
 from daicho.domains.certificates.models import (
     CertificateIssue,
@@ -17,6 +19,7 @@ from daicho.domains.certificates.models import (
 )
 from daicho.domains.certificates.money import fee_of
 from daicho.domains.certificates.numbers import desk_of, number_copies
+from daicho.domains.certificates.selectors import forget_papers
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
 from daicho.foundation.audit.models import Kind
@@ -233,6 +236,18 @@ class CloseInterrupted(Action[int]):
         for request in requests:
             close(request, state=RequestState.INTERRUPTED, reason="中断", context=context)
         return Outcome(len(requests))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgetPapers(Action[int]):
+    """Take away kept papers whose days are over (控えの消去); the history stays."""
+
+    function = "certificate.issue"
+    audit_text = "証明書の控えの消去"
+    kind = Kind.EVENT
+
+    def change(self, context: Context) -> Outcome[int]:
+        return Outcome(forget_papers(on=timezone.localtime(context.at).date()))
 
 
 def close(request: Request, *, state: RequestState, reason: str, context: Context) -> None:

@@ -152,9 +152,7 @@ def _refuse_protected(request: DeskRequest, issue: CertificateIssue) -> None:
     today = timezone.localtime(request.desk.context.at).date()
     rows = read_latest(addressee_nos=issue.subject_nos).values()
     if issue.has_protected or protected_among(rows=rows, on=today):
-        raise PermissionDenied(
-            "支援措置の対象者を含むため、支援措置責任者が印刷してください。"
-        )
+        raise PermissionDenied("支援措置の対象者を含むため、支援措置責任者が印刷してください。")
 
 
 def _act(request: DeskRequest, action: Action[int], request_no: int, done: str) -> HttpResponse:
