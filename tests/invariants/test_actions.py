@@ -27,6 +27,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "daicho"
 # Values for the fields of an action that is refused before it looks at them.
 EXAMPLES: dict[str, object] = {
     "int": 1, "str": "x", "bool": False, "date": date(2026, 4, 1), "bytes": b"", "Path": Path("x"),
+    "Mapping": {}, "dt.date": date(2026, 4, 1),
     "IncomingFile": IncomingFile(
         kind=FileKind.values[0], fiscal_year=2026, name="x.csv", sha256="", size=0,
         table=pa.table({}),
