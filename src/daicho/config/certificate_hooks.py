@@ -6,5 +6,5 @@ Dotted paths of functions in the domains' public.py.
 
 from __future__ import annotations
 
-CERTIFICATE_GUARDS: tuple[str, ...] = ()
+CERTIFICATE_GUARDS: tuple[str, ...] = ("daicho.domains.support.public.guard_issue",)
 CERTIFICATE_FOLLOWERS: tuple[str, ...] = ()

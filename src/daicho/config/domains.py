@@ -6,6 +6,7 @@ from __future__ import annotations
 DOMAIN_APPS: tuple[str, ...] = (
     "daicho.domains.register",
     "daicho.domains.addressee",
+    "daicho.domains.support",
     "daicho.domains.collection",
     "daicho.domains.tax.documents",
     "daicho.domains.tax.inhabitants",

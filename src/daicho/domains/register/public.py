@@ -39,7 +39,9 @@ from daicho.domains.register.selectors import (
     people_as_of,
     residents_as_of,
 )
+from daicho.domains.register.showing import Seen, see
 from daicho.domains.register.towns import suggest_buildings, suggest_towns
+from daicho.domains.register.warnings import Warn
 
 RESIDENTS_RELATION = "register_residents_on"
 PEOPLE_RELATION = "register_people_on"
@@ -58,7 +60,9 @@ __all__ = [
     "Preview",
     "Remark",
     "ResidentVersion",
+    "Seen",
     "SnapshotResult",
+    "Warn",
     "acceptance_notice",
     "awaiting_notice",
     "changes_of_days",
@@ -77,6 +81,7 @@ __all__ = [
     "preview",
     "residents_as_of",
     "run_day",
+    "see",
     "suggest_buildings",
     "suggest_towns",
     "withdraw_snapshot",

@@ -6,7 +6,7 @@ Later domains add theirs by name in config/register_hooks.py (WARNERS).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -21,11 +21,15 @@ from daicho.kernel.dates import format_japanese
 
 @dataclass(frozen=True, slots=True)
 class Warn:
-    """One warning: its style (bad stops, warn asks), the words, and where to read more."""
+    """One warning: its style (bad stops, warn asks), the words, and where to read more.
+
+    With `stops` the record is not shown at all (照会抑止).
+    """
 
     style: str
     text: str
     url: str = ""
+    stops: bool = False
 
 
 def warnings_about(*, row: ResidentVersion, context: Context) -> list[Warn]:
@@ -34,6 +38,14 @@ def warnings_about(*, row: ResidentVersion, context: Context) -> list[Warn]:
     for warner in named("WARNERS"):
         found += cast(Iterable[Warn], warner(row=row, context=context))
     return sorted(found, key=lambda one: one.style != "bad")
+
+
+def restrained_among(*, rows: Collection[ResidentVersion], context: Context) -> set[int]:
+    """Those of the persons for whom something is restrained, for the mark in lists (抑止あり)."""
+    found: set[int] = set()
+    for marker in named("MARKERS"):
+        found |= cast(set[int], marker(rows=rows, context=context))
+    return found
 
 
 def _own(row: ResidentVersion, context: Context) -> Iterable[Warn]:
