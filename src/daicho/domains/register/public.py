@@ -12,6 +12,7 @@ from daicho.domains.register.acceptance import (
     householder_notice,
 )
 from daicho.domains.register.actions.places import LoadTowns
+from daicho.domains.register.actions.slips import DraftEvent, EnterEvent
 from daicho.domains.register.actions.snapshot import (
     compare_snapshot,
     is_overtaken,
@@ -31,9 +32,12 @@ from daicho.domains.register.outstanding import (
     awaiting_notice,
     headless_households,
 )
+from daicho.domains.register.search.criteria import Criteria, Found
+from daicho.domains.register.search.query import search
 from daicho.domains.register.selectors import (
     find_person,
     find_resident,
+    household_of,
     list_history,
     list_household,
     people_as_of,
@@ -41,7 +45,7 @@ from daicho.domains.register.selectors import (
 )
 from daicho.domains.register.showing import Seen, see
 from daicho.domains.register.towns import suggest_buildings, suggest_towns
-from daicho.domains.register.warnings import Warn
+from daicho.domains.register.warnings import Warn, restrained_among, warnings_about
 
 RESIDENTS_RELATION = "register_residents_on"
 PEOPLE_RELATION = "register_people_on"
@@ -54,6 +58,10 @@ __all__ = [
     "AcceptanceNotice",
     "Changed",
     "ChangedDay",
+    "Criteria",
+    "DraftEvent",
+    "EnterEvent",
+    "Found",
     "HeadlessHousehold",
     "HouseholderNotice",
     "LoadTowns",
@@ -70,6 +78,7 @@ __all__ = [
     "find_person",
     "find_resident",
     "headless_households",
+    "household_of",
     "householder_notice",
     "is_overtaken",
     "list_history",
@@ -80,9 +89,12 @@ __all__ = [
     "people_as_of",
     "preview",
     "residents_as_of",
+    "restrained_among",
     "run_day",
+    "search",
     "see",
     "suggest_buildings",
     "suggest_towns",
+    "warnings_about",
     "withdraw_snapshot",
 ]
