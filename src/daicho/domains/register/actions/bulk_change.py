@@ -23,6 +23,7 @@ from daicho.domains.register.events.bulk_lines import (
     Judged,
     headings,
     judge_lines,
+    people_of,
 )
 from daicho.domains.register.events.bulk_write import write_bulk
 from daicho.domains.register.history import lock_people
@@ -209,22 +210,22 @@ def _update(step: StepContext, clock: Callable[[], datetime]) -> Iterator[Piece]
 
 def _write_piece(change: BulkChange, lines: list[BulkLine], context: Context) -> tuple[int, int]:
     """One transaction: lock, judge again, write, tell; how many persons, how many left out."""
-    first = judge_lines(change.kind, lines, day=change.happened_on, context=context)
-    lock_people(one.addressee_no for judged in first.values() for one in judged.changes)
+    people = people_of(change.kind, lines, day=change.happened_on)
+    lock_people(number for numbers in people.values() for number in numbers)
     judged = judge_lines(change.kind, lines, day=change.happened_on, context=context)
     kept = [line for line in lines if judged[line.line].changes]
     events = {line.line: _event(change, context) for line in kept}
     written = [(events[line.line], judged[line.line].changes) for line in kept]
     if written:
-        changed = write_bulk(written=written, day=change.happened_on, at=context.at)
+        before = {row.addressee_no: row for line in kept for row in judged[line.line].before}
+        changed = write_bulk(written=written, before=before, day=change.happened_on, at=context.at)
         tell_followers(changes=changed, context=context)
     for line in lines:
         _mark(line, judged[line.line])
         if line.state == BulkLineState.PLANNED:
             line.state, line.event = BulkLineState.DONE, events[line.line]
     BulkLine.objects.bulk_update(lines, ["state", "fault", "people", "event"])
-    people = sum(len(judged[line.line].changes) for line in kept)
-    return people, len(lines) - len(kept)
+    return sum(len(judged[line.line].changes) for line in kept), len(lines) - len(kept)
 
 
 def _event(change: BulkChange, context: Context) -> Event:

@@ -57,6 +57,7 @@ class Judged:
 
     changes: tuple[PersonChange, ...] = ()
     fault: str = ""
+    before: tuple[ResidentVersion, ...] = ()  # the records that the changes start from
 
 
 def headings(kind: str) -> tuple[str, ...]:
@@ -69,9 +70,7 @@ def judge_lines(
     kind: str, lines: Sequence[BulkLine], *, day: date, context: Context
 ) -> dict[int, Judged]:
     """Each line (by its line number) against the register, in one read for all."""
-    wanted = [line.number for line in lines if line.number is not None]
-    key = "household_no" if kind == BulkKind.ADDRESS else "addressee_no"
-    people = _people(key, wanted, day)
+    people = people_of(kind, lines, day=day)
     courses = _courses(number for rows in people.values() for number in rows)
     judged: dict[int, Judged] = {}
     seen: set[int] = set()
@@ -84,8 +83,10 @@ def judge_lines(
     return _without_guarded(kind, lines, judged, context)
 
 
-def _people(key: str, numbers: Sequence[int], day: date) -> dict[int, list[int]]:
-    """The residents of a day by the number that names them."""
+def people_of(kind: str, lines: Sequence[BulkLine], *, day: date) -> dict[int, list[int]]:
+    """The residents of a day by the number of the line that names them."""
+    key = "household_no" if kind == BulkKind.ADDRESS else "addressee_no"
+    numbers = [line.number for line in lines if line.number is not None]
     found = ResidentVersion.objects.filter(
         **{f"{key}__in": numbers}, recorded__upper_inf=True, valid__contains=day,
         status=Status.RESIDENT,
@@ -120,6 +121,7 @@ def _judge(
     if not courses:
         return Judged(fault=NOBODY)
     changes: list[PersonChange] = []
+    before: list[ResidentVersion] = []
     for number, rows in courses.items():
         row = next(one for one in rows if _holds(one, day))
         if any((one.valid.lower or date.min) > day for one in rows):
@@ -130,7 +132,8 @@ def _judge(
         if not values:
             return Judged(fault=SAME)
         changes.append(PersonChange(addressee_no=number, first_day=day, values=values))
-    return Judged(tuple(changes))
+        before.append(row)
+    return Judged(tuple(changes), before=tuple(before))
 
 
 def _holds(row: ResidentVersion, day: date) -> bool:

@@ -8,7 +8,7 @@ after it. What history.py does for such a change row by row is done here for all
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import connection
@@ -60,15 +60,15 @@ SELECT {_TAKEN} FROM (
 
 
 def write_bulk(
-    *, written: Sequence[tuple[Event, Sequence[PersonChange]]], day: date, at: datetime
-) -> list[Changed]:
+    *, written: Sequence[tuple[Event, Sequence[PersonChange]]],
+    before: Mapping[int, ResidentVersion], day: date, at: datetime,
+) -> list[Changed]:  # fmt: skip
     """Save the events and their rows; the caller holds the locks and tells the followers."""
     for event, changes in written:
         event.addressee_nos = [change.addressee_no for change in changes]
     Event.objects.bulk_create(event for event, _ in written)
     of = {change.addressee_no: event for event, changes in written for change in changes}
     changed = [_as_json(change) for _, changes in written for change in changes]
-    before = _latest(list(of))
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bulk_target")
         cursor.execute(
