@@ -148,6 +148,7 @@ def test_people_of_two_households_are_not_put_on_one_paper(desk: CertificateDesk
     one, other = settle(), settle()
     assert desk.refusals("household_copy", one.head, other.head) == ["two_households"]
     assert desk.refusals("resident_copy", 999) == ["unknown_person"]
+    assert desk.refusals("resident_copy", *one.numbers[:2]) == ["one_person"]
 
 
 def test_an_item_needs_the_right_on_it(staff_room: StaffRoom) -> None:

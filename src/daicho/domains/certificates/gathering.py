@@ -152,6 +152,8 @@ def _unfit(wanted: Wanted, rows: Sequence[ResidentVersion]) -> list[Finding]:
         return [
             refuse("not_removed", "現在の住民が含まれています。住民票の証明書を選んでください。")
         ]
+    if wanted.kind.is_single and len(rows) > 1:
+        return [refuse("one_person", f"「{wanted.kind.label}」は一人ずつ請求してください。")]
     if wanted.kind.is_household and len({row.household_no for row in rows}) > 1:
         return [refuse("two_households", "世帯の異なる人は同じ証明書に記載できません。")]
     return []

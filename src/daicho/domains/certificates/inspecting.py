@@ -14,15 +14,17 @@ from daicho.domains.certificates.papers.content import Content
 from daicho.domains.certificates.papers.person import address_of, birth_of
 from daicho.domains.certificates.papers.printing import Printed
 from daicho.domains.register.public import ResidentVersion
+from daicho.foundation.documents.fonts import FontSet
 from daicho.foundation.documents.pdf_text import page_texts, squeeze
+from daicho.foundation.documents.sheet import drawable
 from daicho.kernel.findings import Finding, Severity
 
 INCIDENT = "certificate.incident"
 
 
 def inspect(
-    printed: Printed, content: Content, *, number: str, again: Sequence[ResidentVersion],
-    tells_everything: bool,
+    printed: Printed, content: Content, *, number: str, again: Sequence[ResidentVersion] | None,
+    tells_everything: bool, fonts: FontSet,
 ) -> list[Finding]:  # fmt: skip
     """What is wrong, without repeating a word of it. `again`: the persons, read a second time."""
     pages = [squeeze(text) for text in page_texts(printed.pdf)]
@@ -30,6 +32,8 @@ def inspect(
     wrong = list(printed.faults)
     if any(squeeze(number) not in page for page in pages):
         wrong.append("number missing")
+    if again is None:
+        return [_incident(text) for text in wrong]
     meant = {row.addressee_no for row in again}
     told = {block.person for block in content.blocks if block.person is not None}
     if told - meant:
@@ -38,7 +42,7 @@ def inspect(
         words = [row.name]
         if tells_everything:
             words += [birth_of(row), address_of(row)]
-        if any(squeeze(word) not in whole for word in words):
+        if any(squeeze(drawable(word, fonts)) not in whole for word in words):
             wrong.append("person missing")
     return [_incident(text) for text in wrong]
 

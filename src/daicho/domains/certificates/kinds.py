@@ -54,6 +54,7 @@ class CertificateKind:
     items: frozenset[Shown] = frozenset()  # what may be asked for
     always: frozenset[Shown] = frozenset()  # what it cannot leave out
     is_household: bool = False
+    is_single: bool = False  # about one person only
     is_notice: bool = False  # a letter of the office: nobody has to ask for it
     tells_everything: bool = True  # name, birth and address of each person stand on it
     keeps_content: bool = False  # its reissue shows the state of the first issue

@@ -100,6 +100,7 @@ def _support_end(given: Given) -> Content | Finding:
 RESIDENT_COPY = add_kind(
     CertificateKind(
         code="resident_copy",
+        is_single=True,
         label="住民票の写し(個人票)",
         about=About.RESIDENTS,
         fee="copy",
@@ -121,6 +122,7 @@ HOUSEHOLD_COPY = add_kind(
 REMOVED_COPY = add_kind(
     CertificateKind(
         code="removed_copy",
+        is_single=True,
         label="住民票の除票の写し",
         about=About.REMOVED,
         fee="copy",
@@ -195,6 +197,7 @@ ABSENCE = add_kind(
 CODE_NOTICE = add_kind(
     CertificateKind(
         code="code_notice",
+        is_single=True,
         label="住民票コード通知票",
         about=About.RESIDENTS,
         fee="notice",
@@ -207,6 +210,7 @@ CODE_NOTICE = add_kind(
 CODE_CHANGE = add_kind(
     CertificateKind(
         code="code_change",
+        is_single=True,
         label="住民票コード変更通知票",
         about=About.RESIDENTS,
         fee="notice",
@@ -219,6 +223,7 @@ CODE_CHANGE = add_kind(
 CODE_CORRECTION = add_kind(
     CertificateKind(
         code="code_correction",
+        is_single=True,
         label="住民票コード修正通知票",
         about=About.RESIDENTS,
         fee="notice",
@@ -261,6 +266,7 @@ AUTHORITY = add_kind(
 HOUSEHOLDER = add_kind(
     CertificateKind(
         code="householder",
+        is_single=True,
         label="世帯主変更通知書",
         about=About.RESIDENTS,
         fee="notice",
@@ -272,6 +278,7 @@ HOUSEHOLDER = add_kind(
 SUPPORT_END = add_kind(
     CertificateKind(
         code="support_end",
+        is_single=True,
         label="支援措置期間終了通知",
         about=About.LATEST,
         fee="notice",

@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 from daicho.foundation.documents.fitting import LINE_PITCH, POINT_MM, Fitted, fit_text
 from daicho.foundation.documents.fonts import FontSet
+from daicho.kernel.text import is_variation_selector
 
 TEMPLATE = "sheet.typ"
 Align = Literal["left", "center", "right"]
 SMALLEST_LEGIBLE = 6.0  # pt
+UNKNOWN = "〓"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +105,25 @@ class Pen:
         align: Align = "left", is_bold: bool = False, grey: int = 0, label: str = "",
     ) -> Words:  # fmt: skip
         """Put a text into a box, smaller where it must be."""
+        self.sheet.unknown_shapes += self.fonts.missing_shapes(text)
+        text = drawable(text, self.fonts)
         fitted = fit_text(text, width=w, height=h, size=size, fonts=self.fonts)
         if fitted.size < SMALLEST_LEGIBLE <= size:
             self.sheet.overflow.append(label or text[:20])
-        self.sheet.unknown_shapes += self.fonts.missing_shapes(text)
         words = Words(x=x, y=y, w=w, h=h, fitted=fitted, align=align, is_bold=is_bold, grey=grey)
         page.things.append(words)
         return words
+
+
+def drawable(text: str, fonts: FontSet) -> str:
+    """The text with 〓 for each character that no font here has (未登録外字)."""
+    files = [file for file in (fonts.sans, fonts.mincho) if file is not None]
+    return "".join(
+        char
+        if char.isspace() or is_variation_selector(char) or any(f.holds(char) for f in files)
+        else UNKNOWN
+        for char in text
+    )
 
 
 def height_of(text: str, *, width: float, size: float, fonts: FontSet) -> float:

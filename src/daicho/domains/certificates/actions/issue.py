@@ -30,7 +30,7 @@ from daicho.domains.certificates.models import (
 from daicho.domains.certificates.money import take_fee
 from daicho.domains.certificates.office import office_of
 from daicho.domains.certificates.papers.content import Content
-from daicho.domains.certificates.papers.printing import Printed, print_certificate
+from daicho.domains.certificates.papers.printing import Printed, press_for, print_certificate
 from daicho.domains.certificates.reading import read_latest, read_people
 from daicho.domains.certificates.sheets import take_sheets
 from daicho.domains.certificates.signatures import signed
@@ -128,12 +128,14 @@ def _issue_all(
     request: Request, wanted: Wanted, gathered: Gathered, content: Content, context: Context
 ) -> Outcome[int]:
     issues = list(request.issues.filter(state=IssueState.RESERVED).order_by("copy_no"))
-    again = _read_again(request, wanted.kind, context)
+    is_first = request.reissue_of_id is None or not wanted.kind.keeps_content
+    # A reissue of a kept content shows the state of then: it is held against that content only.
+    again = _read_again(request, wanted.kind, context) if is_first else None
     for issue in issues:
         printed = _print(issue, content, context)
         findings = inspect(
             printed, content, number=issue.number, again=again,
-            tells_everything=wanted.kind.tells_everything and request.reissue_of_id is None,
+            tells_everything=wanted.kind.tells_everything, fonts=press_for().fonts,
         )  # fmt: skip
         fault = _overflow(printed) if not findings else None
         findings += [fault] if fault else []

@@ -26,7 +26,7 @@ CEASED = {"moved_out": "転出", "dead": "死亡", "removed": "職権消除"}
 
 
 def resident_copy(people: Sequence[Person], shown: frozenset[Shown]) -> Content:
-    """住民票の写し, a page a person."""
+    """住民票の写し of one person."""
     return Content(
         title="住民票の写し", subtitle="（個人票）", sentence=COPY_SENTENCE,
         blocks=tuple(block for person in people for block in _single(person, shown)),
