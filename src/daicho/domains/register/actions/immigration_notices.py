@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -110,13 +110,18 @@ def _notice(
         state = NoticeState.UNMATCHED
     return ImmigrationNotice(
         sha256=sha256, file_name=name, line=line.number,
-        notified_on=parse_date(cells["通知日"]).value,
-        happened_on=parse_date(cells["事由の生じた日"]).value, kind=cells["通知の種類"],
+        notified_on=_day(cells["通知日"]), happened_on=_day(cells["事由の生じた日"]),
+        kind=cells["通知の種類"],
         card_no=cells["在留カード等の番号"], addressee_no=row.addressee_no if row else None,
         content={item: cells[heading] for heading, item in COLUMNS.items() if cells[heading]},
         state=state, imported_by=context.actor.who.login, imported_at=context.at,
         fault={NoticeState.EXCLUDED: SPECIAL, NoticeState.UNMATCHED: NOBODY}.get(state, ""),
     )  # fmt: skip
+
+
+def _day(text: str) -> date:
+    """A day that was checked before."""
+    return parse_date(text).value or date.min
 
 
 def list_not_taken() -> QuerySet[ImmigrationNotice]:
@@ -140,7 +145,7 @@ def confirmation_of(*, notice_no: int, known_at: datetime) -> list[ConfirmedItem
     today = timezone.localtime(known_at).date()
     row = (
         residents_as_of(valid_on=today, known_at=known_at)
-        .filter(addressee_no=notice.addressee_no)
+        .filter(addressee_no=notice.addressee_no or 0)
         .first()
     )
     held = items_of(row) if row else {}

@@ -46,16 +46,16 @@ _KINDS = {
 
 
 def list_code_notices(*, event_no: int) -> list[CodeNotice]:
-    """The notices that an event calls for: of everybody whose code it gave, changed or corrected."""
+    """The notices that an event calls for: of whoever was given another code."""
     event = Event.objects.get(pk=event_no)
-    rows = ResidentVersion.objects.filter(event_id=event_no).order_by("addressee_no", "history_no")
+    rows = ResidentVersion.objects.filter(event_id=event_no)
     before = ResidentVersion.objects.filter(
         addressee_no__in=event.addressee_nos,
         recorded__contains=event.recorded_at - timedelta(microseconds=1),
     )
     old = {(row.addressee_no, row.resident_code) for row in before}
     kind = _KINDS.get(event.reason, CodeNoticeKind.NEW)
-    latest = {row.addressee_no: row for row in rows}
+    latest = {row.addressee_no: row for row in rows.order_by("addressee_no", "history_no")}
     return [
         _notice(kind, event, row)
         for number, row in latest.items()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -106,19 +107,13 @@ def check_people(
     latest = latest_rows(rows)
     for number, row in rows.items():
         last = latest.get(number)
-        plan.findings += check_event(
-            EventFacts(
-                **{
-                    "reason": plan.reason, "kind": rule_kind(row.kind), "basis": typed.basis,
-                    "moved_on": typed.happened_on, "processed_on": now.today,
-                    "basis_date": typed.notified_on, "status": state_of(row, last),
-                    "birth": birth_of(row), "last_moved_on": last.valid.lower if last else None,
-                    "subject": named(number),
-                }
-                | facts
-            ),
-            today=now.today,
+        own = EventFacts(
+            reason=plan.reason, kind=rule_kind(row.kind), basis=typed.basis,
+            moved_on=typed.happened_on, processed_on=now.today, basis_date=typed.notified_on,
+            status=state_of(row, last), birth=birth_of(row),
+            last_moved_on=last.valid.lower if last else None, subject=named(number),
         )  # fmt: skip
+        plan.findings += check_event(replace(own, **facts), today=now.today)
 
 
 def check_newcomer(

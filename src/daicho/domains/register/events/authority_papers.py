@@ -127,7 +127,7 @@ def _person(after: ResidentVersion, before: ResidentVersion | None) -> ChangedPe
 
 
 _CHOICES = {
-    name: dict(ResidentVersion._meta.get_field(name).choices or ())
+    name: dict(getattr(ResidentVersion._meta.get_field(name), "choices", None) or ())
     for name in ("status", "kind", "sex")
 }
 

@@ -10,7 +10,7 @@ be cancelled: the event is entered again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -25,6 +25,7 @@ from daicho.domains.register.events.cancel_course import (
     course_of,
     without_event,
 )
+from daicho.domains.register.events.correction_items import label_of
 from daicho.domains.register.history import PersonChange, Stretch
 from daicho.domains.register.models import Event, ResidentVersion, Status
 from daicho.kernel.dates import format_japanese
@@ -146,9 +147,9 @@ def _known(numbers: frozenset[int]) -> dict[int, Course]:
     return _courses(found)
 
 
-def _courses(rows: object) -> dict[int, Course]:
+def _courses(rows: Iterable[ResidentVersion]) -> dict[int, Course]:
     by_person: dict[int, list[ResidentVersion]] = defaultdict(list)
-    for row in rows:  # type: ignore[attr-defined]
+    for row in rows:
         by_person[row.addressee_no].append(row)
     return {number: course_of(own) for number, own in by_person.items()}
 
@@ -251,7 +252,7 @@ def _list_events(events: Sequence[Event]) -> str:
 def _tell_kept(plan: Plan, work: _Undoing) -> None:
     for number, names in sorted(work.kept.items()):
         if names:
-            labels = sorted(str(ResidentVersion._meta.get_field(n).verbose_name) for n in names)
+            labels = sorted(label_of(name) for name in names)
             plan.warn(
                 "register.cancel_keeps",
                 "後の異動で変わった項目は、元に戻らず今のままとなります: "

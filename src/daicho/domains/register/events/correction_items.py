@@ -51,7 +51,8 @@ _NO = {"いいえ", "0", "false", "無", ""}
 
 def label_of(item: str) -> str:
     """The Japanese name of an item."""
-    return str(ResidentVersion._meta.get_field(item).verbose_name)
+    field = ResidentVersion._meta.get_field(item)
+    return str(getattr(field, "verbose_name", item))
 
 
 ITEM_LABELS: Mapping[str, str] = MappingProxyType({name: label_of(name) for name in CORRECTABLE})

@@ -88,11 +88,13 @@ def _planner(reason: Reason) -> Callable[[Any, Now], Plan]:
 def _request(
     reason: Reason, typed: FormerNameForm | FormerNameRemoval, row: ResidentVersion
 ) -> FormerSurnameRequest:
-    is_named = isinstance(typed, FormerNameForm)
+    requested, has_proof = "", True
+    if isinstance(typed, FormerNameForm):
+        requested, has_proof = typed.former_name, typed.has_proof
     return FormerSurnameRequest(
         reason=reason, kind=rule_kind(row.kind), current_surname=surname_of(row.name),
-        held=row.former_name, requested=typed.former_name if is_named else "",
-        has_proof=typed.has_proof if is_named else True, was_removed=was_removed(row),
+        held=row.former_name, requested=requested,
+        has_proof=has_proof, was_removed=was_removed(row),
         subject=named(row.addressee_no),
     )  # fmt: skip
 

@@ -147,7 +147,7 @@ def _exchange(
     record.changes.append(PersonChange(addressee_no=number, first_day=day, values=values))
     record.findings += check_record({**items_of(row), **values}, now=now, subject=named(number))
     for one in (plan, record):
-        one.household_nos |= {row.household_no} - {None}
+        one.household_nos |= {row.household_no} if row.household_no is not None else set()
     plan.follow(record)
     if row.is_householder and values["name"] != row.name:
         rename = Plan(reason=Reason.CORRECT_BY_AUTHORITY)

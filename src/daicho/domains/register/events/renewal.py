@@ -7,8 +7,9 @@ under the event that removed it. The new record says the same, with the day of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
+from django.db.models import QuerySet
 from pydantic import Field
 
 from daicho.domains.register.events.authority_checks import check_people, found_people
@@ -54,7 +55,7 @@ def _planner(remove: Reason, record: Reason) -> Callable[[RenewalForm, Now], Pla
     return plan_renewal
 
 
-def list_replaced(*, addressee_no: int) -> Sequence[ResidentVersion]:
+def list_replaced(*, addressee_no: int) -> QuerySet[ResidentVersion]:
     """The removed records that were followed by a new one, the latest first (改製等の除票)."""
     rows = ResidentVersion.objects.filter(
         addressee_no=addressee_no, event__reason__in=[one.value for one in REPLACED],
