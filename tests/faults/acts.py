@@ -99,6 +99,21 @@ def take_in(number: int) -> Act:
     return lambda: done(perform(action, context=context))
 
 
+def issue(number: int) -> Act:
+    """住民票の写し: received, issued, stored, with its fee."""
+    from tests.ward_fixture import CROWD
+
+    from daicho.domains.certificates.public import ReceiveRequest, receive_and_issue
+
+    context = context_of("clerk", "certificate")
+    person = CROWD[number % len(CROWD)]
+    asked = ReceiveRequest(
+        key=f"drill-{number}", certificate="resident_copy", people=(person.number,),
+        asker=person.name, identity="旅券",
+    )  # fmt: skip
+    return lambda: done(receive_and_issue(receive=asked, context=context))
+
+
 def context_of(role: str, purpose: str):  # type: ignore[no-untyped-def]
     """The circumstances of an act now by the person of a role."""
     from django.utils import timezone
@@ -117,7 +132,9 @@ def done(outcome) -> None:  # type: ignore[no-untyped-def]
         raise SystemExit(" ".join(finding.message_ja for finding in outcome.findings))
 
 
-ACTS: dict[str, Callable[[int], Act]] = {"grant": grant, "protect": protect, "take-in": take_in}
+ACTS: dict[str, Callable[[int], Act]] = {
+    "grant": grant, "protect": protect, "take-in": take_in, "issue": issue,
+}  # fmt: skip
 
 
 def main(name: str, number: int) -> None:

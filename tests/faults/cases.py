@@ -33,6 +33,8 @@ CASES: tuple[Case, ...] = (
          rows_each=len(catalogue().roles["auditor"].functions)),
     Case(name="protect", entries="支援措置の登録", act="protect",
          rows="SELECT count(*) FROM access_protectedperson"),
+    Case(name="issue", entries="証明書の発行", act="issue",
+         rows="SELECT count(*) FROM certificates_certificateissue WHERE state = 'issued'"),
     Case(name="import", entries="課税資料等の取込", act="take-in",
          rows="SELECT count(*) FROM tax_documents_importfile"),
 )  # fmt: skip
