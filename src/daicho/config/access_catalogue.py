@@ -38,6 +38,10 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("register.release", "抑止の一時解除", purposes=(*_SHIELD, "certificate")),
     Function("register.inspection", "住民基本台帳の閲覧事務", purposes=("inspection",)),
     Function("register.statistics", "住民記録の統計", purposes=("statistics", "register")),
+    Function(
+        "register.extract", "住民記録のデータ抽出(EUC)",
+        purposes=("statistics", "register", "upkeep"),
+    ),
     Function("register.export", "住民記録の全件出入力", purposes=("upkeep",)),
     Function("protected.view", "支援措置対象者の住所照会・発行の解除(支援措置責任者)"),
     Function("protected.manage", "支援措置の管理"),
@@ -113,8 +117,8 @@ ROLES: tuple[Role, ...] = (
         "register_chief", "住民記録係長(審査・支援措置責任者)",
         (
             *_REGISTER_CLERK, *_HEAD, "register.approve", "register.bulk", "register.code",
-            "register.restrain", "register.release", "register.export", "protected.view",
-            "protected.manage", "protected.search",
+            "register.restrain", "register.release", "register.extract", "register.export",
+            "protected.view", "protected.manage", "protected.search",
         ),
     ),
     Role(

@@ -6,7 +6,9 @@ from __future__ import annotations
 DOMAIN_APPS: tuple[str, ...] = (
     "daicho.domains.register",
     "daicho.domains.addressee",
+    "daicho.domains.extraction",
     "daicho.domains.support",
+    "daicho.domains.seals",
     "daicho.domains.collection",
     "daicho.domains.tax.documents",
     "daicho.domains.tax.inhabitants",

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", include("daicho.domains.register.web.urls")),
+    path("extraction/", include("daicho.domains.extraction.web.urls")),
     path("addressees/", include("daicho.domains.addressee.web.urls")),
     path("support/", include("daicho.domains.support.web.urls")),
     path("tax/documents/", include("daicho.domains.tax.documents.web.urls")),

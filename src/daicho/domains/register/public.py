@@ -11,7 +11,20 @@ from daicho.domains.register.acceptance import (
     acceptance_notice,
     householder_notice,
 )
+from daicho.domains.register.actions.bulk_change import (
+    AcceptBulkChange,
+    StartBulkChange,
+    TryBulkChange,
+    WithdrawBulkChange,
+    carry_out_bulk,
+)
+from daicho.domains.register.actions.immigration_notices import (
+    ImportImmigrationNotices,
+    confirmation_of,
+    list_not_taken,
+)
 from daicho.domains.register.actions.places import LoadTowns
+from daicho.domains.register.actions.put_away import PutAwayRemovedRecords, is_put_away
 from daicho.domains.register.actions.slips import DraftEvent, EnterEvent
 from daicho.domains.register.actions.snapshot import (
     compare_snapshot,
@@ -21,9 +34,21 @@ from daicho.domains.register.actions.snapshot import (
     withdraw_snapshot,
 )
 from daicho.domains.register.changes import ChangedDay, changes_of_days
+from daicho.domains.register.codes.actions import (
+    ImportResidentCodes,
+    NumberTheUnnumbered,
+    SetResidentCodeAlert,
+)
+from daicho.domains.register.codes.notices import CodeNotice, list_code_notices
 from daicho.domains.register.day import run_day
+from daicho.domains.register.events.authority_guardianship import WardNotice, list_ward_notices
+from daicho.domains.register.events.authority_papers import AuthorityPaper, authority_paper
+from daicho.domains.register.events.bulk_list import ShownLine, list_bulk_lines
+from daicho.domains.register.events.foreigner_lists import list_stays_ending, list_transitional
 from daicho.domains.register.events.kinds import EVENT_KINDS
+from daicho.domains.register.events.names_alias import AliasTime, list_aliases, names_to_carry_over
 from daicho.domains.register.events.preview import Preview, preview
+from daicho.domains.register.events.renewal import list_replaced
 from daicho.domains.register.facts import SNAPSHOT_SCHEMA, SnapshotResult
 from daicho.domains.register.history import Changed, lock_people
 from daicho.domains.register.models import Remark, ResidentVersion
@@ -43,7 +68,7 @@ from daicho.domains.register.selectors import (
     people_as_of,
     residents_as_of,
 )
-from daicho.domains.register.showing import Seen, see
+from daicho.domains.register.showing import PLACES, RESTRICTED, Seen, see
 from daicho.domains.register.towns import suggest_buildings, suggest_towns
 from daicho.domains.register.warnings import Warn, restrained_among, warnings_about
 
@@ -53,39 +78,68 @@ PEOPLE_RELATION = "register_people_on"
 __all__ = [
     "EVENT_KINDS",
     "PEOPLE_RELATION",
+    "PLACES",
     "RESIDENTS_RELATION",
+    "RESTRICTED",
     "SNAPSHOT_SCHEMA",
+    "AcceptBulkChange",
     "AcceptanceNotice",
+    "AliasTime",
+    "AuthorityPaper",
     "Changed",
     "ChangedDay",
+    "CodeNotice",
     "Criteria",
     "DraftEvent",
     "EnterEvent",
     "Found",
     "HeadlessHousehold",
     "HouseholderNotice",
+    "ImportImmigrationNotices",
+    "ImportResidentCodes",
     "LoadTowns",
+    "NumberTheUnnumbered",
     "Preview",
+    "PutAwayRemovedRecords",
     "Remark",
     "ResidentVersion",
     "Seen",
+    "SetResidentCodeAlert",
+    "ShownLine",
     "SnapshotResult",
+    "StartBulkChange",
+    "TryBulkChange",
+    "WardNotice",
     "Warn",
+    "WithdrawBulkChange",
     "acceptance_notice",
+    "authority_paper",
     "awaiting_notice",
+    "carry_out_bulk",
     "changes_of_days",
     "compare_snapshot",
+    "confirmation_of",
     "find_person",
     "find_resident",
     "headless_households",
     "household_of",
     "householder_notice",
     "is_overtaken",
+    "is_put_away",
+    "list_aliases",
+    "list_bulk_lines",
+    "list_code_notices",
     "list_history",
     "list_household",
+    "list_not_taken",
+    "list_replaced",
+    "list_stays_ending",
+    "list_transitional",
+    "list_ward_notices",
     "load_compared_snapshot",
     "lock_people",
     "loses_too_many",
+    "names_to_carry_over",
     "people_as_of",
     "preview",
     "residents_as_of",

@@ -17,7 +17,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.db import transaction
@@ -37,10 +37,14 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[Value]):
-    """What came out, and every finding; with an ERROR among them nothing was changed."""
+    """What came out, and every finding; with an ERROR among them nothing was changed.
+
+    `told`: what the log says beyond the action's own detail and is known only afterwards.
+    """
 
     value: Value | None
     findings: tuple[Finding, ...] = ()
+    told: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -108,7 +112,7 @@ def perform(action: Action[Value], *, context: Context) -> Outcome[Value]:
         with transaction.atomic():
             outcome = _change(action, context)
             result = Result.REFUSED if outcome.is_refused else Result.DONE
-            _log(action, context, outcome.findings, result)
+            _log(action, context, outcome.findings, result, told=outcome.told)
             return outcome
     except Exception:
         # The change is undone with its entry, so the failure gets an entry of its own.
@@ -148,8 +152,9 @@ def _log(
     result: Result,
     *,
     tells_detail: bool = True,
+    told: Mapping[str, object] | None = None,
 ) -> None:
-    detail = dict(action.detail()) if tells_detail else {}
+    detail = {**action.detail(), **(told or {})} if tells_detail else {}
     if findings:
         detail["指摘"] = [finding.code for finding in findings]
     detail |= mark_of(actor=context.actor, function=action.function)
