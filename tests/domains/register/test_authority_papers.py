@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.domains.register.people import HEAD, Counter, settle
 from tests.staff_room import StaffRoom
 
 from daicho.domains.register.events.authority_papers import ChangedItem, authority_paper
 
+DAY = date(2026, 6, 10)
 pytestmark = pytest.mark.django_db
 
 
@@ -28,7 +31,7 @@ def test_a_correction_is_told_item_by_item(counter: Counter) -> None:
         ],
     }
     event = counter.carry("register.correct", data)
-    paper = authority_paper(event_no=event.pk)
+    paper = authority_paper(event_no=event.pk, on=DAY)
     assert (paper.label, paper.basis, paper.is_to_be_notified) == ("職権修正", "職権", True)
     assert (paper.happened_on, paper.entered_by, paper.checked_by) == (
         "令和8年6月10日", "clerk", "chief",
@@ -53,7 +56,7 @@ def test_a_removal_names_its_ground_and_a_notified_event_needs_no_notice(
     family = settle()
     data = {"happened_on": "2026-06-01", "addressee_nos": [family.numbers[2]],
             "ground": "二重登録"}  # fmt: skip
-    paper = authority_paper(event_no=counter.carry("register.authority_removal", data).pk)
+    paper = authority_paper(event_no=counter.carry("register.authority_removal", data).pk, on=DAY)
     assert (paper.label, paper.ground) == ("職権消除", "二重登録")
     labels = {one.label: (one.before, one.after) for one in paper.people[0].items}
     assert labels == {
@@ -62,5 +65,5 @@ def test_a_removal_names_its_ground_and_a_notified_event_needs_no_notice(
     }  # fmt: skip
     death = {"happened_on": "2026-06-01", "notified_on": "2026-06-05",
              "addressee_no": family.numbers[3]}  # fmt: skip
-    paper = authority_paper(event_no=counter.carry("register.death", death).pk)
+    paper = authority_paper(event_no=counter.carry("register.death", death).pk, on=DAY)
     assert paper.is_to_be_notified is False

@@ -23,8 +23,11 @@ from daicho.domains.register.actions.bulk_change import (
     carry_out_bulk,
 )
 from daicho.domains.register.events.bulk_lines import headings
+from daicho.domains.register.events.bulk_list import list_bulk_lines
 from daicho.domains.register.models import BulkChange, BulkLine, Event, ResidentVersion
 from daicho.foundation.access.actor import Context
+from daicho.foundation.access.decision import MASKED_ADDRESS
+from daicho.foundation.access.protection import protect
 from daicho.foundation.actions.action import Action, Outcome, perform
 from daicho.foundation.batch.models import BatchRun
 
@@ -187,3 +190,22 @@ def test_a_file_is_refused_whole_with_every_fault(counter: Counter) -> None:
     )
     found = do(counter, counter.clerk, action).findings
     assert "file.headings" in {one.code for one in found}
+
+
+@pytest.mark.django_db
+def test_a_protected_home_is_shown_to_the_officer_in_charge_alone(counter: Counter) -> None:
+    family, other = settle(), settle((HEAD,))
+    protect(
+        addressee_nos=[family.numbers[1]], first=DAY, at=counter.tick(), by="chief", measure="1"
+    )
+    rows = [address(family.household_no), address(other.household_no)]
+    change_no = attempt(counter, "address", rows).value
+    assert change_no is not None
+    actor = counter.clerk.actor
+    hidden, open_one = list_bulk_lines(change_no=change_no, actor=actor, on=DAY)
+    assert {*hidden.before.values(), *hidden.after.values()} == {MASKED_ADDRESS}
+    assert open_one.after["変更後住所"] == NEW
+    officer = replace(actor, functions=actor.functions | {"protected.view"})
+    seen, _ = list_bulk_lines(change_no=change_no, actor=officer, on=DAY, only="planned")
+    assert (seen.before["変更前住所"], seen.people, seen.state) == (OLD, 4, "更新予定")
+    assert OLD not in repr(seen)

@@ -29,6 +29,7 @@ from daicho.foundation.vault.numbers import find_addressees
 from daicho.kernel.numbers import individual_number_check_digit
 from daicho.rules.resident_register.resident_code import with_check_digit
 
+DAY = date(2026, 6, 10)
 pytestmark = pytest.mark.django_db
 CODES = tuple(with_check_digit(f"{n:010d}") for n in range(1_000_000_001, 1_000_000_004))
 NUMBER = f"98765432101{individual_number_check_digit('98765432101')}"
@@ -115,7 +116,7 @@ def test_a_code_is_changed_on_request_and_its_notice_says_so(counter: Counter) -
     code = row_of(counter, person).resident_code
     assert code in CODES
     assert code != before
-    (notice,) = list_code_notices(event_no=event.pk)
+    (notice,) = list_code_notices(event_no=event.pk, on=DAY)
     assert (notice.kind, notice.resident_code) == ("住民票コード変更通知票", code)
     assert (notice.name, notice.address) == (HEAD.name, "東京都港区芝五丁目１番１号")
     assert code not in repr(notice)
@@ -123,7 +124,7 @@ def test_a_code_is_changed_on_request_and_its_notice_says_so(counter: Counter) -
     assert counter.refusals("register.resident_code_correct", wrong) == ["register.E-032"]
     right = with_check_digit("2000000001")
     event = counter.carry("register.resident_code_correct", slip(person, resident_code=right))
-    (notice,) = list_code_notices(event_no=event.pk)
+    (notice,) = list_code_notices(event_no=event.pk, on=DAY)
     assert (notice.kind, notice.resident_code) == ("住民票コード修正通知票", right)
     found = counter.refusals("register.resident_code_record", slip(person))
     assert found == ["register.code_state"]
@@ -137,7 +138,9 @@ def test_who_has_none_is_numbered_as_far_as_the_stock_goes(counter: Counter) -> 
     assert {row_of(counter, number).resident_code for number in people[:3]} == set(CODES)
     event = row_of(counter, people[0]).event
     assert event is not None
-    assert {one.kind for one in list_code_notices(event_no=event.pk)} == {"住民票コード通知票"}
+    assert {one.kind for one in list_code_notices(event_no=event.pk, on=DAY)} == {
+        "住民票コード通知票"
+    }
     assert do(counter, NumberTheUnnumbered()).value == 0
     assert list_unnumbered(context=replace(counter.chief, at=counter.tick())) == people[3:]
 

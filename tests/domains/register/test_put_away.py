@@ -65,10 +65,10 @@ def test_wards_who_moved_out_are_told_to_their_new_municipality(counter: Counter
          "moved_to": "千葉県市川市八幡一丁目１番"},
     )  # fmt: skip
     day = date(2026, 6, 10)
-    (notice,) = list_ward_notices(first=day, last=day)
+    (notice,) = list_ward_notices(first=day, last=day, on=day)
     assert (notice.addressee_no, notice.name) == (ward, WIFE.name)
     assert (notice.moved_to, notice.moved_out_on) == (
         "千葉県市川市八幡一丁目１番", date(2026, 6, 12),
     )  # fmt: skip
     assert "市川" not in repr(notice)
-    assert list_ward_notices(first=date(2026, 6, 11), last=date(2026, 6, 30)) == []
+    assert list_ward_notices(first=date(2026, 6, 11), last=date(2026, 6, 30), on=day) == []

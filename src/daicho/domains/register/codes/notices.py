@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from daicho.domains.register.models import Event, ResidentVersion
+from daicho.foundation.access.decision import find_protected
 from daicho.rules.resident_register.reasons import Reason
 
 
@@ -45,7 +46,7 @@ _KINDS = {
 }
 
 
-def list_code_notices(*, event_no: int) -> list[CodeNotice]:
+def list_code_notices(*, event_no: int, on: date) -> list[CodeNotice]:
     """The notices that an event calls for: of whoever was given another code."""
     event = Event.objects.get(pk=event_no)
     rows = ResidentVersion.objects.filter(event_id=event_no)
@@ -56,16 +57,20 @@ def list_code_notices(*, event_no: int) -> list[CodeNotice]:
     old = {(row.addressee_no, row.resident_code) for row in before}
     kind = _KINDS.get(event.reason, CodeNoticeKind.NEW)
     latest = {row.addressee_no: row for row in rows.order_by("addressee_no", "history_no")}
+    guarded = find_protected(numbers=event.addressee_nos, on=on)
     return [
-        _notice(kind, event, row)
+        _notice(kind, event, row, is_protected=number in guarded)
         for number, row in latest.items()
         if row.resident_code and (number, row.resident_code) not in old
     ]
 
 
-def _notice(kind: CodeNoticeKind, event: Event, row: ResidentVersion) -> CodeNotice:
+def _notice(
+    kind: CodeNoticeKind, event: Event, row: ResidentVersion, *, is_protected: bool
+) -> CodeNotice:
     return CodeNotice(
         kind=kind, addressee_no=row.addressee_no, resident_code=row.resident_code,
         name=row.name, birth_date=row.birth_date, postcode=row.postcode, address=row.address,
-        building=row.building, happened_on=event.happened_on, is_protected=row.protected,
+        building=row.building, happened_on=event.happened_on,
+        is_protected=is_protected or row.protected,
     )  # fmt: skip

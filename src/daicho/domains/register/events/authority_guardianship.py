@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from daicho.domains.register.models import Event, ResidentVersion
+from daicho.foundation.access.decision import find_protected
 from daicho.rules.resident_register.reasons import Reason
 
 
@@ -27,7 +28,7 @@ class WardNotice:
     is_protected: bool
 
 
-def list_ward_notices(*, first: date, last: date) -> Sequence[WardNotice]:
+def list_ward_notices(*, first: date, last: date, on: date) -> Sequence[WardNotice]:
     """Wards whose removal to another municipality was registered in these days, once each.
 
     A removal that was cancelled is not among them.
@@ -38,14 +39,16 @@ def list_ward_notices(*, first: date, last: date) -> Sequence[WardNotice]:
     rows = ResidentVersion.objects.filter(
         event__in=events, recorded__upper_inf=True, under_guardianship=True
     ).select_related("event")
-    return [_notice(row) for row in rows.order_by("addressee_no")]
+    found = list(rows.order_by("addressee_no"))
+    guarded = find_protected(numbers=[row.addressee_no for row in found], on=on)
+    return [_notice(row, is_protected=row.addressee_no in guarded) for row in found]
 
 
-def _notice(row: ResidentVersion) -> WardNotice:
+def _notice(row: ResidentVersion, *, is_protected: bool) -> WardNotice:
     moved = row.event.happened_on if row.event else row.valid.lower
     return WardNotice(
         addressee_no=row.addressee_no, name=row.name, birth_date=row.birth_date,
         former_address=f"{row.address}{row.building}",
         moved_to=row.moved_to or row.moved_to_planned, moved_out_on=moved,
-        is_protected=row.protected,
+        is_protected=is_protected or row.protected,
     )  # fmt: skip

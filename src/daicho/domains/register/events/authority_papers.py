@@ -17,6 +17,7 @@ from daicho.domains.register.events.correction_items import UNCERTAIN_ITEMS, lab
 from daicho.domains.register.history import items_of
 from daicho.domains.register.models import Event, ResidentVersion
 from daicho.domains.register.models.resident import ITEMS
+from daicho.foundation.access.decision import find_protected
 from daicho.kernel.dates import format_japanese
 from daicho.rules.resident_register.reasons import Basis
 
@@ -68,14 +69,14 @@ class AuthorityPaper:
     is_to_be_notified: bool
 
 
-def authority_paper(*, event_no: int) -> AuthorityPaper:
-    """What both papers of an event say; `is_to_be_notified`: a notice (通知書) is due."""
+def authority_paper(*, event_no: int, on: date) -> AuthorityPaper:
+    """What both papers of an event say on a day; `is_to_be_notified`: a notice (通知書) is due."""
     event = Event.objects.get(pk=event_no)
     return AuthorityPaper(
         event_no=event.pk, label=event.label, basis=event.basis, ground=_ground(event),
         happened_on=event.happened_text or format_japanese(event.happened_on),
         notified_on=event.notified_on, processed_on=event.processed_on, note=event.note,
-        entered_by=event.entered_by, checked_by=event.checked_by, people=_people(event),
+        entered_by=event.entered_by, checked_by=event.checked_by, people=_people(event, on),
         is_to_be_notified=event.basis in NOTIFIED and event.cancels_id is None,
     )  # fmt: skip
 
@@ -85,7 +86,7 @@ def _ground(event: Event) -> str:
     return "、".join(str(event.detail[name]) for name in names if event.detail.get(name))
 
 
-def _people(event: Event) -> tuple[ChangedPerson, ...]:
+def _people(event: Event, on: date) -> tuple[ChangedPerson, ...]:
     rows = ResidentVersion.objects.filter(addressee_no__in=event.addressee_nos)
     own = {
         row.addressee_no: row
@@ -94,11 +95,12 @@ def _people(event: Event) -> tuple[ChangedPerson, ...]:
         )
     }
     known = rows.filter(recorded__contains=event.recorded_at - timedelta(microseconds=1))
+    guarded = find_protected(numbers=event.addressee_nos, on=on)
     people = []
     for number in event.addressee_nos:
         after = own[number]
         before = next((r for r in known if r.addressee_no == number and _meets(r, after)), None)
-        people.append(_person(after, before))
+        people.append(_person(after, before, is_protected=number in guarded))
     return tuple(people)
 
 
@@ -110,7 +112,9 @@ def _meets(row: ResidentVersion, after: ResidentVersion) -> bool:
     )
 
 
-def _person(after: ResidentVersion, before: ResidentVersion | None) -> ChangedPerson:
+def _person(
+    after: ResidentVersion, before: ResidentVersion | None, *, is_protected: bool
+) -> ChangedPerson:
     old = items_of(before) if before is not None else {}
     new = items_of(after)
     items = tuple(
@@ -122,7 +126,8 @@ def _person(after: ResidentVersion, before: ResidentVersion | None) -> ChangedPe
     )
     return ChangedPerson(
         addressee_no=after.addressee_no, name=after.name, postcode=after.postcode,
-        address=after.address, building=after.building, is_protected=after.protected, items=items,
+        address=after.address, building=after.building, items=items,
+        is_protected=is_protected or after.protected,
     )  # fmt: skip
 
 
