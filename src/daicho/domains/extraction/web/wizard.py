@@ -34,6 +34,7 @@ from daicho.kernel.dates import parse_date
 FUNCTION = "register.extract"
 CONDITIONS = 6
 FIRST_ROWS = 20
+OPERATORS = {one.value for one in Operator}
 
 
 @require_safe
@@ -58,7 +59,7 @@ def wizard(request: DeskRequest, source: str) -> HttpResponse:
     step = request.POST.get("step", "look")
     if step == "save":
         return _save(request, of, definition)
-    if step in Form:
+    if step in ENDINGS:
         return _take(request, of, definition, Form(step))
     return _look(request, of, definition)
 
@@ -139,7 +140,7 @@ def _definition(request: DeskRequest, of: Source, sent: QueryDict) -> Definition
         conditions=tuple(
             Condition(column, Operator(operator), value.strip())
             for column, operator, value in typed
-            if column in of.columns and operator in Operator
+            if column in of.columns and operator in OPERATORS
         ),
     )  # fmt: skip
 
