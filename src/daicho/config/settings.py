@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "daicho.foundation.ui",
     *DOMAIN_APPS,
     "daicho.web.desk",
+    "daicho.web.counter",
     "daicho.web.api",
 ]
 
