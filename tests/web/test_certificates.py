@@ -78,7 +78,7 @@ def test_from_the_person_to_the_paper(staff_room: StaffRoom, at: datetime) -> No
     assert pdf.headers["Cache-Control"] == "no-store"
     assert "東京都港区芝五丁目１番" in page_texts(pdf.content)[0]
     client.post(f"/certificates/issues/{issue.pk}/hand-over/")
-    history = client.get(f"/certificates/?addressee_no={family.head}").content.decode()
+    history = client.get(f"/certificates/history/?addressee_no={family.head}").content.decode()
     assert "交付" in history
     assert issue.number in history
     entry = Entry.objects.filter(screen="証明書の印刷").latest("id")

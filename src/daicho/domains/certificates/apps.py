@@ -16,5 +16,6 @@ class CertificatesConfig(AppConfig):
     verbose_name = "証明"
 
     def ready(self) -> None:
-        """Declare the kinds of the register."""
+        """Declare the kinds of the register and of the seals."""
         import_module("daicho.domains.certificates.register_kinds")
+        import_module("daicho.domains.certificates.seal_kinds")

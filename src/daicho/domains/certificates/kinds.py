@@ -16,6 +16,7 @@ from daicho.domains.certificates.papers.content import Content
 from daicho.domains.certificates.papers.person import Person
 from daicho.foundation.access.actor import Context
 from daicho.kernel.findings import Finding, Severity
+from daicho.rules.resident_register.fees import FeeKind
 from daicho.rules.resident_register.requests import Shown
 
 
@@ -49,7 +50,7 @@ class CertificateKind:
     code: str
     label: str
     about: About
-    fee: str  # key of the fee table
+    fee: FeeKind | None  # of the ordinance; None costs nothing and has no entry
     build: Build
     items: frozenset[Shown] = frozenset()  # what may be asked for
     always: frozenset[Shown] = frozenset()  # what it cannot leave out

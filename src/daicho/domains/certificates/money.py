@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.utils import timezone
 
 from daicho.domains.certificates.kinds import KINDS, CertificateKind
 from daicho.domains.certificates.models import CashDay, CashEntry, CashKind, Request
-from daicho.domains.certificates.office import office_of
+from daicho.engine.certificate_fees import load_certificate_fees
 from daicho.foundation.access.actor import Context
+from daicho.kernel.dates import fiscal_year_of
 from daicho.kernel.findings import Finding, Severity
 from daicho.rules.resident_register.requests import Door
 
@@ -19,11 +22,12 @@ CLOSED = Finding(
 )  # fmt: skip
 
 
-def fee_of(kind: CertificateKind, *, door: str, is_waived: bool) -> int:
+def fee_of(kind: CertificateKind, *, door: str, is_waived: bool, on: dt.date) -> int:
     """The fee of one copy: nothing for authorities (公用), letters and where it is waived."""
-    if kind.is_notice or is_waived or door == Door.OFFICIAL:
+    if kind.fee is None or is_waived or door == Door.OFFICIAL:
         return 0
-    return office_of(settings.MUNICIPALITY_CODE).fees.get(kind.fee, 0)
+    table = load_certificate_fees(fiscal_year_of(on), settings.MUNICIPALITY_CODE)
+    return int(getattr(table, kind.fee.value))
 
 
 def lock_drawer(*, counter: str, context: Context) -> CashDay:

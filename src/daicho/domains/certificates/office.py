@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What differs from town to town: names, wording, fees (settings/offices.toml)."""
+"""What differs from town to town: names and wording (settings/offices.toml)."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,6 @@ class Office:
     head_name: str
     overflow: str
     kept_days: int
-    fees: Mapping[str, int]
 
 
 @cache

@@ -147,7 +147,8 @@ class ReceiveRequest(Action[int]):
         """Somebody may send the same key at the same moment: one of the two is then found."""
         values = self._values() | {
             "kind": kind.code, "shown": [one.value for one in Shown if one in shown],
-            "fee": fee_of(kind, door=self.door, is_waived=bool(self.waiver)),
+            "fee": fee_of(kind, door=self.door, is_waived=bool(self.waiver),
+                          on=timezone.localtime(context.at).date()),
             "waived_by": context.actor.who.login if self.waiver else "",
             "place": desk_of(context).counter, "terminal": context.terminal,
             "received_by": context.actor.who.login, "received_at": context.at,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -84,6 +85,8 @@ def _issue(request: DeskRequest, form: RequestForm, extra: dict[str, Any]) -> Ht
     perform(CloseInterrupted(), context=context)
     outcome = receive_and_issue(receive=form.request(), context=context)
     if outcome.value is not None:
+        for finding in outcome.findings:
+            messages.warning(request, finding.message_ja, "warn")
         return HttpResponseRedirect(reverse("certificates:request", args=[outcome.value]))
     alerts = [one for one in outcome.findings if one.severity is Severity.WARNING]
     form.data = form.data.copy()  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ add_to_menu(MenuItem("証明書用紙", "certificates:stock", "certificate.stock
 add_to_menu(MenuItem("証明書の設定", "certificates:settings", "system.settings", 80))
 add_waiting(WaitingSource("protected.view", 30, _waiting))
 urlpatterns = [
-    path("", papers.history, name="history"),
+    path("history/", papers.history, name="history"),
     path("people/<int:number>/", requesting.request_for, name="new"),
     path("absence/", requesting.request_absence, name="absence"),
     path("requests/<int:number>/", papers.show_request, name="request"),
