@@ -11,15 +11,15 @@ FOLLOWERS: tuple[str, ...] = (
     "daicho.domains.register.search.index.follow",
     "daicho.domains.addressee.public.follow_register",
     "daicho.domains.support.public.follow_register",
+    "daicho.domains.seals.public.follow_register",
     "daicho.domains.tax.inhabitants.public.follow_register",
 )
-    "daicho.domains.seals.public.follow_register",
 REBUILDERS: tuple[str, ...] = (
     "daicho.domains.register.search.index.rebuild",
     "daicho.domains.addressee.public.rebuild_from_register",
+    "daicho.domains.seals.public.rebuild_from_register",
 )
 # warner(row=…, context=…) -> warnings shown on every page of a person.
-    "daicho.domains.seals.public.rebuild_from_register",
 WARNERS: tuple[str, ...] = (
     "daicho.domains.support.public.warn_of",
     "daicho.domains.seals.public.warn_of",
