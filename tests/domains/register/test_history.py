@@ -64,17 +64,23 @@ def day_of(number: int) -> date:
 
 def expected_after(picture: Picture, one: Said) -> Picture:
     """What the event makes of the picture: the rule of the standard, day by day."""
-    return {item: _said_of(item, picture[item], one) for item in ITEMS}
+    return {item: _said_of(item, picture, one) for item in ITEMS}
 
 
-def _said_of(item: str, days: list[str | None], one: Said) -> list[str | None]:
+def _changes(item: str, picture: Picture, d: int) -> bool:
+    """Whether something was said anew of an item on a day; address and building go together."""
+    together = ("address", "building") if item != "name" else ("name",)
+    return any(picture[other][d] != picture[other][d - 1] for other in together)
+
+
+def _said_of(item: str, picture: Picture, one: Said) -> list[str | None]:
+    days = picture[item]
     if one.is_entry:
         return [*days[: one.day], *[one.values.get(item, "")] * (LAST - one.day)]
     if item not in one.values:
         return days
     first = next(d for d in range(one.day, LAST) if days[d] is not None)
-    changed = (d for d in range(first + 1, LAST) if days[d] != days[d - 1])
-    end = next(changed, LAST)
+    end = next((d for d in range(first + 1, LAST) if _changes(item, picture, d)), LAST)
     return [*days[:first], *[one.values[item]] * (end - first), *days[end:]]
 
 
@@ -168,7 +174,7 @@ def test_a_correction_of_the_past_stops_at_the_next_change_of_the_item(now: date
     assert told == [
         (SETTLED_ON, date(2021, 4, 1), "東京都港区芝五丁目１番１号", "試作荘１０１"),
         (date(2021, 4, 1), date(2023, 4, 1), "港区三番", "新荘"),
-        (date(2023, 4, 1), None, "港区二番", "新荘"),
+        (date(2023, 4, 1), None, "港区二番", "試作荘１０１"),
     ]
     before = corrected - timedelta(seconds=1)
     row = find_person(addressee_no=family.head, valid_on=date(2022, 1, 1), known_at=before)

@@ -135,11 +135,15 @@ def test_refusals(counter: Counter) -> None:
 def test_a_back_dated_move_leaves_a_later_one_alone(counter: Counter) -> None:
     family = settle([HEAD])
     counter.carry(KIND, slip({family.head: "世帯主"}))
-    earlier = slip({family.head: "世帯主"}, happened_on="R8.6.1", address="東京都港区芝一丁目９番")
+    earlier = slip(
+        {family.head: "世帯主"}, happened_on="R8.6.1", address="東京都港区芝一丁目９番",
+        building="間の家",
+    )  # fmt: skip
     assert counter.alerts(KIND, earlier) == ["register.A-011"]
     counter.carry(KIND, earlier)
     rows = [row for row in list_history(addressee_no=family.head) if row.recorded.upper is None]
-    assert [(row.valid.lower, row.address) for row in rows] == [
-        (date(2020, 4, 1), HOME["address"]), (date(2026, 6, 1), "東京都港区芝一丁目９番"),
-        (date(2026, 6, 8), NEW_HOME),
+    assert [(row.valid.lower, row.address, row.building) for row in rows] == [
+        (date(2020, 4, 1), HOME["address"], HOME["building"]),
+        (date(2026, 6, 1), "東京都港区芝一丁目９番", "間の家"),
+        (date(2026, 6, 8), NEW_HOME, ""),
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 
 An event changes items of persons from a day on. Rows known until now are closed, what they said of
 other days is said again, and an item that the event changes stays changed in later rows up to the
-next row that had changed it itself. Nothing is overwritten.
+next row that had changed it, or one said together with it. Nothing is overwritten.
 """
 
 from __future__ import annotations
@@ -22,6 +22,31 @@ from daicho.domains.register.models.event import Event
 from daicho.domains.register.models.resident import ITEMS, ResidentVersion
 from daicho.kernel.text import fold_name, search_kana
 
+# Items of which a later change stands whole: who moves again has that address, with no building of
+# the one between; who joins another household has its householder.
+_GROUPS: tuple[tuple[str, ...], ...] = (
+    ("name", "name_folded"),
+    ("kana", "kana_folded", "kana_confirmed"),
+    ("alias", "alias_kana", "alias_kana_confirmed", "alias_entered_on", "alias_entered_at",
+     "alias_removed_on", "alias_removed_at"),
+    ("former_name", "former_name_kana", "former_name_kana_confirmed"),
+    ("birth_date", "birth_date_text"),
+    ("household_no", "householder_name", "actual_householder_name", "relationship",
+     "member_order"),
+    ("postcode", "address", "building", "town", "address_code", "moved_in_on", "moved_in_text",
+     "address_notified_on"),
+    ("became_resident_on", "became_resident_text"),
+    ("foreign_resident_on", "foreign_resident_text"),
+    ("alien_registered_on", "alien_registered_text"),
+    ("previous_address", "previous_postcode", "previous_address_code"),
+    ("status", "ceased_on", "ceased_text", "cease_reason", "cease_notified_on",
+     "moved_to_planned", "moved_to_planned_postcode", "moved_to_planned_code",
+     "moved_out_planned_on"),
+    ("moved_to", "moved_to_postcode", "moved_to_code", "move_in_notice_on", "moved_out_on"),
+    ("article_30_45", "residence_status", "residence_period", "residence_until",
+     "residence_card_no"),
+)  # fmt: skip
+TOGETHER = {name: group for group in _GROUPS for name in group}
 LOCK_CLASS = 0x7265  # "re": advisory locks of persons
 Values = Mapping[str, Any]
 
@@ -218,12 +243,18 @@ def _changed(
     previous: ResidentVersion | None = None
     for row in reaching:
         if previous is not None:
-            for name in [n for n in pending if getattr(row, n) != getattr(previous, n)]:
+            for name in [name for name in pending if _has_changed(name, previous, row)]:
                 del pending[name]
         first = max(day, row.valid.lower or date.min)
         own = event.pk if previous is None else row.event_id
         yield _Piece(first, row.valid.upper, own, row.source, items_of(row) | pending)
         previous = row
+
+
+def _has_changed(item: str, before: ResidentVersion, after: ResidentVersion) -> bool:
+    """Whether a row changed an item itself, or one that is said together with it."""
+    together = TOGETHER.get(item, (item,))
+    return any(getattr(before, name) != getattr(after, name) for name in together)
 
 
 def _entered(values: dict[str, Any]) -> dict[str, Any]:
