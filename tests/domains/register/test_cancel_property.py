@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from tests.domains.register.people import FOUR, Counter, settle
+from tests.domains.register.test_checks import all_findings
 from tests.domains.register.test_nationality import FOREIGN
 from tests.staff_room import StaffRoom
 
@@ -42,9 +43,8 @@ _OF_ONE = st.tuples(st.sampled_from(_PERSON), PERSONS, DAYS).map(
 _CORRECT = st.tuples(_CORRECTIONS, PERSONS, DAYS).map(
     lambda drawn: ("correct", {"item": drawn[0]}, drawn[1], drawn[2])
 )
-_OTHER = st.tuples(st.sampled_from(["renewal", "authority_removal", "birth"]), PERSONS, DAYS).map(
-    lambda drawn: (drawn[0], {}, drawn[1], drawn[2])
-)
+_KINDS = st.sampled_from(["renewal", "authority_removal", "birth", "household_change"])
+_OTHER = st.tuples(_KINDS, PERSONS, DAYS).map(lambda drawn: (drawn[0], {}, *drawn[1:]))
 STEPS = st.lists(st.one_of(_CORRECT, _OF_ONE, _OTHER), min_size=1, max_size=6)
 
 
@@ -60,6 +60,12 @@ def slip(step: tuple[str, dict[str, Any], int, int], family: Any) -> tuple[str, 
         child = {"name": "見本　新", "kana": "ミホン　アラタ", "sex": 2}
         return kind, head | {
             "notified_on": "2026-06-10", "household_no": family.household_no, "children": [child],
+        }  # fmt: skip
+    if kind == "household_change":
+        members = [{"addressee_no": number, "relationship": "世帯主"}]
+        return kind, head | {
+            "notified_on": "2026-06-10", "members": members, "household_no": None,
+            "change": "世帯分離",
         }  # fmt: skip
     if kind == "renewal":
         return kind, head | {"addressee_nos": [number]}
@@ -110,9 +116,11 @@ def test_cancelling_all_in_reverse_restores_the_first_state(
     family = settle(FOUR, **(FOREIGN if foreign else {}))
     before = truth(counter, family.numbers)
     done = [found[0] for step in steps if (found := take(counter, *slip(step, family)))]
+    assert all_findings() == []
     for one in done:
         event(one.label)
     for one in reversed(done):
         data = {"happened_on": "2026-06-10", "event_no": one.pk}
         assert take(counter, "cancel", data), (one, counter.enter("register.cancel", data))
     assert truth(counter, family.numbers) == before
+    assert all_findings() == []
