@@ -3,19 +3,27 @@
 
 from __future__ import annotations
 
+import ast
+import logging
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import Client
+from django.test import Client, override_settings
 from tests.invariants.test_protected_person import answers, paths
 from tests.invariants.test_routes import routes
 from tests.ward_fixture import NOW, PASSWORD, TARO, ward_database
 from tests.web.conftest import SignIn, sign_in, ward
 
-from daicho.config import upload_limit
+import daicho
+from daicho.config import security_headers, upload_limit
 from daicho.config.environment import keep_secret
+from daicho.config.log_format import MaskingFormatter
 from daicho.domains.tax.documents.models import Document, JoinDecision, JoinState
 from daicho.foundation.audit.models import Entry
 from daicho.foundation.identity import idle
@@ -23,6 +31,11 @@ from daicho.foundation.identity.models import LOCK_OUT_AFTER, Staff
 
 __all__ = ["sign_in", "ward", "ward_database"]
 NUMBER = "123456789018"  # valid, and nobody's
+SOURCE = Path(daicho.__file__).parent
+OUTWARD = (
+    "urllib.request", "urllib3", "http", "socket", "requests", "httpx", "aiohttp", "ftplib",
+    "smtplib", "imaplib", "poplib", "ldap", "ldap3", "xmlrpc",
+)  # fmt: skip
 INLINE = re.compile(r'<script(?![^>]*\ssrc=)|<style|\sstyle="|\son[a-z]+="|javascript:', re.I)
 
 
@@ -183,3 +196,91 @@ def test_terminal_cannot_be_forged(sign_in: SignIn) -> None:
     last = Entry.objects.first()
     assert last is not None
     assert last.terminal == "127.0.0.1"
+
+
+def test_every_answer_has_the_policy(sign_in: SignIn) -> None:
+    """Redirects, static files and refusals as well; only a paper lets the browser's viewer in."""
+    client = sign_in("clerk")
+    for path in ("/", "/nowhere/", "/static/ui/ui.css", "/api/v1/health", "/sign-in/"):
+        policy = client.get(path).headers["Content-Security-Policy"]
+        assert "object-src 'none'; " in policy, path
+        assert policy.endswith("base-uri 'none'; frame-ancestors 'none'"), path
+    assert "object-src 'self'; " in security_headers.PAPER_POLICY
+    assert Client().get("/").headers["Content-Security-Policy"] == security_headers.POLICY
+
+
+def test_api_by_plain_http_is_refused_and_pages_are_redirected(ward: None) -> None:
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        refused = Client().get("/api/v1/health")
+        assert (refused.status_code, refused.json()["code"]) == (403, "api.plain_http")
+        assert Client().get("/api/v1/health", secure=True).status_code == 200
+        page = Client().get("/sign-in/")
+        assert (page.status_code, page.headers["Location"]) == (301, "https://testserver/sign-in/")
+        assert page.headers["Content-Security-Policy"] == security_headers.POLICY
+
+
+def test_trace_is_refused_everywhere(sign_in: SignIn) -> None:
+    client = sign_in("section_head")
+    answered = {path for path in open_paths() if client.trace(path).status_code == 200}
+    assert answered == set()
+
+
+def test_nothing_but_our_static_files_is_served(sign_in: SignIn) -> None:
+    client = sign_in("section_head")
+    for path in (
+        "/.git/config", "/static/", "/static/ui/", "/static/ui/templates/ui/base.html",
+        "/static/%2e%2e/settings.py", "/static/ui/../../../../config/settings.py",
+    ):  # fmt: skip
+        assert client.get(path).status_code == 404, path
+
+
+def test_own_log_has_a_time_with_its_zone_and_no_number() -> None:
+    form = django_settings.LOGGING["formatters"]["masked"]
+    formatter = MaskingFormatter(form["fmt"], form["datefmt"])
+    record = logging.makeLogRecord({"name": "x", "levelname": "ERROR", "msg": f"本人 {NUMBER}"})
+    line = formatter.format(record)
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0900 ERROR x 本人 ", line)
+    assert NUMBER not in line
+
+
+def test_only_the_sign_in_by_an_issuer_calls_out() -> None:
+    """Nothing else of the product opens a connection to an address; so none can be chosen."""
+    callers = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            if any(name == way or name.startswith(f"{way}.") for name in names for way in OUTWARD):
+                callers.add(path.relative_to(SOURCE).as_posix())
+    assert callers == {
+        "foundation/identity/oidc.py",
+        "config/commands/demo.py",  # asks whether its port is free
+        "config/demo.py",  # the name of this machine, for the log
+        "config/operator.py",  # likewise
+        "counterparts/oidc/server.py",  # the other side, in tests
+    }
+
+
+def test_with_https_cookies_and_redirects_are_bound_to_the_host(tmp_path: Path) -> None:
+    asked = (
+        "from daicho.config import settings as s\n"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE,"
+        " s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS,"
+        " s.DATABASES['default']['OPTIONS'])"
+    )
+    places = (
+        ("db.example", "{'sslmode': 'verify-full'}"),
+        ("localhost", "{}"),
+        ("db.example/daicho?sslmode=disable", "{'sslmode': 'disable'}"),
+    )
+    for place, options in places:
+        address = place if "/" in place else f"{place}/daicho"
+        variables = {
+            **os.environ, "DAICHO_HOME": str(tmp_path), "HTTPS": "True",
+            "DATABASE_URL": f"postgresql://web:secret@{address}",
+        }  # fmt: skip
+        command = [sys.executable, "-c", asked]
+        told = subprocess.run(command, env=variables, capture_output=True, text=True, check=True)
+        expected = f"__Host-sessionid __Host-csrftoken True 31536000 True {options}"
+        assert told.stdout.strip() == expected

@@ -65,9 +65,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "daicho.config.security_headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "daicho.config.security_headers.ApiByTlsOnly",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "daicho.foundation.identity.idle.IdleTimeout",
     "daicho.config.upload_limit.UploadLimit",
@@ -113,9 +114,15 @@ def _database(environment: Environment) -> dict[str, Any]:
         "PASSWORD": address.password,
         "HOST": address.host,
         "PORT": address.port,
-        "OPTIONS": dict(address.options),
+        "OPTIONS": {**_transport(address.host), **dict(address.options)},
         **shared,
     }
+
+
+def _transport(host: str) -> dict[str, str]:
+    """A database on another machine: over TLS, its certificate checked, unless told otherwise."""
+    is_here = host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1")
+    return {} if is_here else {"sslmode": "verify-full"}
 
 
 def _database_users(environment: Environment) -> dict[str, dict[str, str]]:
@@ -183,8 +190,15 @@ SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+if ENVIRONMENT.https:
+    # A neighbouring host cannot plant a cookie of such a name (ASVS 3.3.3).
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# Messages wait in the session: a cookie of their own would carry their text.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = ENVIRONMENT.https
+SECURE_REDIRECT_EXEMPT = [r"^api/"]  # refused instead, by ApiByTlsOnly
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.https
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -200,7 +214,13 @@ FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"masked": {"()": "daicho.config.log_format.MaskingFormatter"}},
+    "formatters": {
+        "masked": {
+            "()": "daicho.config.log_format.MaskingFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "masked"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
