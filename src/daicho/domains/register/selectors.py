@@ -84,3 +84,11 @@ def members_of(*, household_nos: Iterable[int]) -> set[int]:
         household_no__in=list(household_nos), recorded__upper_inf=True
     )
     return set(known.values_list("addressee_no", flat=True))
+
+
+def later_rows(*, household_no: int, after: dt.date) -> QuerySet[ResidentVersion]:
+    """Residents' rows of a household, as known now, that begin after a day."""
+    return ResidentVersion.objects.filter(
+        household_no=household_no, recorded__upper_inf=True, status=Status.RESIDENT,
+        valid__startswith__gt=after,
+    )  # fmt: skip

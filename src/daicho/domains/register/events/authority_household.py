@@ -10,6 +10,7 @@ from datetime import date
 from daicho.domains.register.events.base import Now, Plan
 from daicho.domains.register.history import PersonChange
 from daicho.domains.register.models import ResidentVersion
+from daicho.domains.register.selectors import later_rows
 from daicho.rules.resident_register.event_rules import check_leaving_householder
 from daicho.rules.resident_register.reasons import Basis, Reason
 from daicho.rules.resident_register.relationship import HOUSEHOLDER
@@ -30,7 +31,19 @@ def leave_behind(
         rest = [row for row in now.household(number, day) if row.addressee_no not in leaving]
         plan.findings += check_leaving_householder(remaining=len(rest), is_householder=True)
         if len(rest) == 1:
+            _refuse_later_member(plan, number, {rest[0].addressee_no, *leaving}, day=day)
             plan.follow(_new_head(rest[0], day))
+
+
+def _refuse_later_member(plan: Plan, household_no: int, known: set[int], *, day: date) -> None:
+    """Who came into the household after the day would keep the name of the old householder."""
+    if later_rows(household_no=household_no, after=day).exclude(addressee_no__in=known).exists():
+        plan.stop(
+            "register.later_member",
+            "異動日の後に世帯に入った人がいます。先に世帯主変更を入力するか、その異動を取り消して"
+            "ください。",
+            subject=f"世帯番号 {household_no}", citation="標準仕様書 4.0.4",
+        )  # fmt: skip
 
 
 def _new_head(row: ResidentVersion, day: date) -> Plan:

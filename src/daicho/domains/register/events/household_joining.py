@@ -13,6 +13,7 @@ from daicho.domains.register.events.authority_checks import member_of
 from daicho.domains.register.events.base import EventForm, Now, Plan
 from daicho.domains.register.history import PersonChange
 from daicho.domains.register.models import ResidentVersion
+from daicho.domains.register.selectors import later_rows
 from daicho.foundation.entries.fields import OptionalNumber
 from daicho.kernel.address import fold_address
 from daicho.kernel.findings import Finding
@@ -22,6 +23,7 @@ from daicho.rules.resident_register.reasons import Basis, Reason
 from daicho.rules.resident_register.rebase import Member
 from daicho.rules.resident_register.relationship import HOUSEHOLDER, Sex
 
+LATER_HEAD = "register.later_head"
 NEW = -1  # the number that a new household has in a plan
 PLACE = ("postcode", "address", "building", "town", "address_code")
 Items = dict[str, Any]
@@ -77,12 +79,28 @@ def join(
     newcomers = [as_member(number, items) for number, items in joining.items()]
     plan.findings += _judge(there, newcomers, day=day)
     head = _head_name(there, joining)
+    if household_no > 0:
+        _refuse_later_head(plan, household_no, head, joining, day=day)
     _tell_headless(plan, there, head, day=day)
     start = max((row.member_order or n for n, row in enumerate(there, 1)), default=0)
     return {
         number: {"household_no": household_no, "householder_name": head, "member_order": place}
         for place, number in enumerate(in_order(newcomers), start + 1)
     }
+
+
+def _refuse_later_head(
+    plan: Plan, household_no: int, head: str, joining: Mapping[int, Items], *, day: date
+) -> None:
+    """Who joins back in time would be named after a householder who has changed since."""
+    later = later_rows(household_no=household_no, after=day).exclude(addressee_no__in=joining)
+    if later.exclude(householder_name=head).exists():
+        plan.stop(
+            LATER_HEAD,
+            "異動日の後に異動先の世帯主が変わっています。異動日を確認するか、先にその異動を"
+            "取り消してください。",
+            subject=f"世帯番号 {household_no}", citation="標準仕様書 4.0.2",
+        )  # fmt: skip
 
 
 def as_member(number: int, items: Mapping[str, Any]) -> Member:
