@@ -46,6 +46,7 @@ def main(certificates: int) -> None:
 
 def measure(certificates: int) -> dict[str, object]:
     """Milliseconds of a whole issue, and of its parts."""
+    from django.db import transaction
     from django.utils import timezone
     from tests.domains.register.people import settle
 
@@ -53,7 +54,8 @@ def measure(certificates: int) -> dict[str, object]:
     from daicho.domains.certificates.actions import issue as issuing
     from daicho.domains.certificates.public import ReceiveRequest, receive_and_issue
 
-    families = [settle() for _ in range(HOUSEHOLDS)]
+    with transaction.atomic():
+        families = [settle() for _ in range(HOUSEHOLDS)]
     context = command_context(
         functions=frozenset({"certificate.issue", "item.registry"}), purpose="certificate",
         at=timezone.now(),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
@@ -29,7 +30,8 @@ PHONE = {"width": 390, "height": 800}
 
 @pytest.fixture
 def family() -> Family:
-    return settle()
+    with transaction.atomic():
+        return settle()
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ def prepare(people: int) -> None:
     """People, clerks with sessions, and a number that the disturber may not touch."""
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import transaction
     from django.test import Client
     from django.utils import timezone
     from tests.domains.register.people import HEAD, settle
@@ -41,7 +42,8 @@ def prepare(people: int) -> None:
     call_command("migrate", verbosity=0, skip_checks=True)
     now = timezone.now()
     today = timezone.localdate(now)
-    numbers = [settle([replace(HEAD, name=mark(serial, 0))]).head for serial in range(people)]
+    with transaction.atomic():
+        numbers = [settle([replace(HEAD, name=mark(serial, 0))]).head for serial in range(people)]
     sessions = []
     for clerk in range(CLERKS):
         staff = Staff(

@@ -29,7 +29,8 @@ def desk(staff_room: StaffRoom) -> CertificateDesk:
 def register_seal(family: Family, now: datetime, **state: object) -> None:
     """A registered seal of the householder, written straight into the tables."""
     image = apps.get_model("seals", "SealImage").objects.create(
-        addressee_no=family.head, png=seal(as_file(draw(mm=13.5))), original=seal(b"x"), media="PNG",
+        addressee_no=family.head, png=seal(as_file(draw(mm=13.5))), original=seal(b"x"),
+        media="PNG",
         sha256="0" * 64, width=135, height=135, paper_width=200, paper_height=200, dpi=600,
         scanned_by="clerk", scanned_at=now, terminal="10.0.0.7",
     )  # fmt: skip

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,13 @@ def test_another_persons_paper_is_noticed(
 ) -> None:
     pdf = pdf_of(press, sheet_of(press, "試作　花子"))
     assert differences(pdf, expected=sheet_of(press, *other).texts()) == expected
+
+
+def test_threads_read_one_after_the_other(press: Press) -> None:
+    pdf = pdf_of(press, sheet_of(press, *NAMES))
+    with ThreadPoolExecutor(16) as readers:
+        read = list(readers.map(page_texts, [pdf] * 200))
+    assert read == [page_texts(pdf)] * 200  # and PDFium has not crashed
 
 
 def test_a_page_too_few_is_noticed(press: Press) -> None:
