@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
-from tests.domains.register.people import HEAD, WIFE, Counter, settle
+from tests.domains.register.people import HEAD, WIFE, Counter, Family, Newcomer, settle
 from tests.staff_room import StaffRoom
 
 from daicho.domains.register.actions import bulk_change
@@ -38,6 +39,12 @@ DAY = date(2026, 6, 1)
 @pytest.fixture
 def counter(staff_room: StaffRoom) -> Counter:
     return Counter.open(staff_room, "register.bulk")
+
+
+def put(*people: Sequence[Newcomer]) -> Family:
+    """A household in the register, by one transaction even where the test has none."""
+    with transaction.atomic():
+        return settle(*people)
 
 
 def table(kind: str, rows: Sequence[Sequence[object]]) -> bytes:
@@ -76,7 +83,7 @@ def address(household: int, before: str = OLD, after: str = NEW) -> list[object]
 
 @pytest.mark.django_db
 def test_a_trial_judges_and_counts_every_line_and_changes_nothing(counter: Counter) -> None:
-    family, pair, other = settle(), settle((HEAD, WIFE)), settle((HEAD,))
+    family, pair, other = put(), put((HEAD, WIFE)), put((HEAD,))
     counter.carry(
         "register.move_out",
         {"happened_on": "2026-06-20", "notified_on": "2026-06-09", "members": [other.head],
@@ -100,7 +107,7 @@ def test_a_trial_judges_and_counts_every_line_and_changes_nothing(counter: Count
 
 @pytest.mark.django_db(transaction=True)
 def test_an_accepted_change_is_carried_out_one_event_a_household(counter: Counter) -> None:
-    family, pair = settle(), settle((HEAD, WIFE))
+    family, pair = put(), put((HEAD, WIFE))
     rows = [address(family.household_no), address(pair.household_no)]
     change_no = attempt(counter, "address", rows).value
     assert change_no is not None
@@ -130,7 +137,7 @@ def test_an_accepted_change_is_carried_out_one_event_a_household(counter: Counte
 def test_a_run_that_stopped_goes_on_and_does_nothing_twice(
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    families = [settle((HEAD,)) for _ in range(5)]
+    families = [put((HEAD,)) for _ in range(5)]
     rows = [address(family.household_no) for family in families]
     change_no = attempt(counter, "address", rows).value
     assert change_no is not None
@@ -161,7 +168,7 @@ def start_again(counter: Counter, change_no: int) -> int | None:
 
 @pytest.mark.django_db(transaction=True)
 def test_domiciles_and_readings_are_changed_by_person(counter: Counter) -> None:
-    family = settle((HEAD, WIFE))
+    family = put((HEAD, WIFE))
     old = "東京都港区芝五丁目１番"
     rows: list[list[object]] = [[family.head, old, "東京都港区芝新町一丁目１番"]]
     for kind, lines in (
@@ -194,7 +201,7 @@ def test_a_file_is_refused_whole_with_every_fault(counter: Counter) -> None:
 
 @pytest.mark.django_db
 def test_a_protected_home_is_shown_to_the_officer_in_charge_alone(counter: Counter) -> None:
-    family, other = settle(), settle((HEAD,))
+    family, other = put(), put((HEAD,))
     protect(
         addressee_nos=[family.numbers[1]], first=DAY, at=counter.tick(), by="chief", measure="1"
     )
