@@ -7,8 +7,9 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from daicho.domains.certificates.actions.receive import INTERRUPTED_AFTER
+from daicho.domains.certificates.kinds import KINDS
 from daicho.domains.certificates.models import (
-    CashEntry,
+    CashKind,
     CertificateIssue,
     IssueState,
     PaperLot,
@@ -50,15 +51,14 @@ def nothing_is_interrupted() -> list[Finding]:
 @holds("証明書を発行した請求には手数料の記録がちょうど一つある")
 def fees_are_taken_once() -> list[Finding]:
     """Letters of the office cost nothing and have none."""
+    with_fee = [code for code, kind in KINDS.items() if not kind.is_notice]
     found = (
-        CashEntry.objects.exclude(kind="refund").values("request_id")
-        .annotate(count=Count("pk")).filter(count__gt=1)
-    )  # fmt: skip
-    return [
-        broken("certificates.fee", "手数料が二重に記録されています。",
-               f"交付請求 {one['request_id']}")
-        for one in found[:50]
-    ]  # fmt: skip
+        Request.objects.filter(state=RequestState.ISSUED, kind__in=with_fee)
+        .annotate(count=Count("cash", filter=~Q(cash__kind=CashKind.REFUND)))
+        .exclude(count=1)
+    )
+    text = "手数料の記録がないか、二重にあります。"
+    return [broken("certificates.fee", text, f"交付請求 {one.pk}") for one in found[:50]]
 
 
 @holds("使った証明書用紙の枚数は、箱の次の番号と一致する")
