@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("support/", include("daicho.domains.support.web.urls")),
     path("tax/documents/", include("daicho.domains.tax.documents.web.urls")),
     path("tax/", include("daicho.domains.tax.inhabitants.web.urls")),
+    path("seals/", include("daicho.domains.seals.web.urls")),
     path("certificates/", include("daicho.domains.certificates.web.urls")),
     path("api/v1/", include("daicho.web.api.urls")),
     path("", include("daicho.web.desk.rights_urls")),

@@ -67,19 +67,19 @@ class SealDesk:
         self.tick()
         return perform(EnterSealSlip(entry_kind=f"seals.{kind}", data=data), context=self.clerk)
 
-    def carry(self, kind: str, number: int, **data: Any) -> SealRegistration:
+    def carry(self, kind: str, number: int, /, **data: Any) -> SealRegistration:
         """Entered and registered; the person's latest registration."""
         outcome = self.attempt(kind, number, **data)
         assert not outcome.is_refused, outcome.findings
         return SealRegistration.objects.filter(addressee_no=number).latest("pk")
 
-    def attempt(self, kind: str, number: int, **data: Any) -> Outcome[int]:
+    def attempt(self, kind: str, number: int, /, **data: Any) -> Outcome[int]:
         entered = self.enter(kind, {"addressee_no": number} | data)
         if entered.value is None:
             return entered
         return perform(RegisterSealSlip(entry_no=entered.value), context=self.chief)
 
-    def refusals(self, kind: str, number: int, **data: Any) -> list[str]:
+    def refusals(self, kind: str, number: int, /, **data: Any) -> list[str]:
         outcome = self.enter(kind, {"addressee_no": number} | data)
         assert outcome.is_refused
         return [one.code for one in outcome.findings]
