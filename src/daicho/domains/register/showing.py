@@ -64,7 +64,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("外国人住民", ("nationality", "article_30_45", "residence_status", "residence_period",
                "residence_until", "residence_card_no", "foreign_resident_on",
                "alien_registered_on", "residence_notified", "landed_by_permit")),
-    ("消除", ("ceased_on", "cease_reason", "cease_notified_on", "moved_to_planned_postcode",
+    ("消除", ("ceased_on", "cease_reason", "cease_notified_on", "moved_out_planned_on",
+            "moved_to_planned_postcode",
             "moved_to_planned", "moved_to_postcode", "moved_to", "moved_out_on",
             "move_in_notice_on", "reissued_on")),
 )  # fmt: skip

@@ -86,6 +86,7 @@ class Change:
     row: ResidentVersion
     items: list[tuple[str, str, str]]  # label, before, after
     is_replaced: bool
+    hides_note: bool  # what was noted may name the place
 
 
 def _changes(request: DeskRequest, number: int, day: dt.date) -> list[Change]:
@@ -105,7 +106,7 @@ def _changes(request: DeskRequest, number: int, day: dt.date) -> list[Change]:
         items = [
             (label_of(name), before.text[name] if before else "", one.text[name]) for name in names
         ]
-        found.append(Change(row, items, row.recorded.upper is not None))
+        found.append(Change(row, items, row.recorded.upper is not None, one.hides_places))
     return found[::-1]
 
 

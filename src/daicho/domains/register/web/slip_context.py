@@ -9,15 +9,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from daicho.domains.register.events.base import EventKind, Now, Plan
+from daicho.domains.register.events.base import EventKind
 from daicho.domains.register.events.kinds import EVENT_KINDS
-from daicho.domains.register.history import PersonChange, items_of, latest_rows
+from daicho.domains.register.events.preview import Outlook as Planned
+from daicho.domains.register.events.preview import preview
+from daicho.domains.register.history import latest_rows
 from daicho.domains.register.models import ResidentVersion
-from daicho.domains.register.models.resident import ITEMS
 from daicho.domains.register.selectors import find_person, household_of
 from daicho.domains.register.showing import Seen, changed_items, label_of, see
 from daicho.foundation.access.pages import DeskRequest
-from daicho.foundation.entries.kinds import EntryKind, read_form
+from daicho.foundation.entries.kinds import EntryKind
 from daicho.foundation.entries.models import Entry, State
 from daicho.foundation.entries.store import content_of, open_entries
 from daicho.foundation.ui.paging import page_number, page_of
@@ -184,46 +185,29 @@ def look_ahead(
     request: DeskRequest, kind: EntryKind, data: dict[str, Any]
 ) -> tuple[list[Finding], list[Outlook]]:
     """Every finding against a slip, and what would become of each person."""
-    read = read_form(kind, data)
-    if read.form is None:
-        return list(read.findings), []
-    context = request.desk.context
-    findings = list(kind.check(read.form, context))
-    if not isinstance(kind, EventKind) or any(one.severity is Severity.ERROR for one in findings):
+    if not isinstance(kind, EventKind):
+        return [], []
+    seen = preview(kind=kind, data=data, context=request.desk.context)
+    findings = list(seen.findings)
+    if any(one.severity is Severity.ERROR for one in findings):
         return findings, []
-    made = kind.plan(read.form, Now(context=context))
-    return findings, [one for plan in made.events for one in _outlook(request, plan)]
+    return findings, [_shown(request, one) for one in seen.outlooks]
 
 
-def _outlook(request: DeskRequest, plan: Plan) -> list[Outlook]:
-    before = latest_rows([change.addressee_no for change in plan.changes])
-    return [
-        _of_one(request, plan, change, before.get(change.addressee_no)) for change in plan.changes
-    ]
-
-
-def _of_one(
-    request: DeskRequest, plan: Plan, change: PersonChange, before: ResidentVersion | None
-) -> Outlook:
+def _shown(request: DeskRequest, one: Planned) -> Outlook:
     """As the reader may see it: hidden items stay hidden in both columns."""
-    start = items_of(before) if before is not None and not change.is_entry else {}
-    given = {name: value for name, value in change.values.items() if name in ITEMS}
-    after = ResidentVersion(
-        **({"name": "", "address": "", "kana": "", "relationship": "", "sex": 0} | start | given),
-        addressee_no=change.addressee_no,
-    )
     today = timezone.localtime(request.desk.context.at).date()
-    actor = request.desk.context.actor
-    new = see([after], actor=actor, on=today)[0]
-    old = see([before], actor=actor, on=today)[0] if before is not None and start else None
-    hides = new.hides_places or (old is not None and old.hides_places)
+    rows = [row for row in (one.before, one.after) if row is not None]
+    seen = see(rows, actor=request.desk.context.actor, on=today)
+    new, old = seen[-1], seen[0] if one.before is not None else None
+    hides = any(record.hides_places for record in seen)
     items = [
         (label_of(name), old.text[name] if old else "", new.text[name])
-        for name in changed_items(before if start else None, after)
+        for name in changed_items(one.before, one.after)
         if not hides or new.text[name]
     ]
-    number = str(change.addressee_no) if change.addressee_no > 0 else "新しい宛名番号"
-    return Outlook(after.name, number, plan.reason.label_ja, items)
+    number = str(one.addressee_no) if one.addressee_no > 0 else "新しい宛名番号"
+    return Outlook(one.after.name, number, one.plan.reason.label_ja, items)
 
 
 def _about(typing: Typing) -> list[int]:
