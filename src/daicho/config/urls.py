@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tax/", include("daicho.domains.tax.inhabitants.web.urls")),
     path("seals/", include("daicho.domains.seals.web.urls")),
     path("certificates/", include("daicho.domains.certificates.web.urls")),
+    path("counter/", include("daicho.web.counter.urls")),
     path("api/v1/", include("daicho.web.api.urls")),
     path("", include("daicho.web.desk.rights_urls")),
     path("", include("daicho.web.desk.urls")),
