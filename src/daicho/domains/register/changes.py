@@ -23,20 +23,23 @@ class ChangedDay:
 
 
 def changes_of_days(*, changes: Sequence[Changed], days: Collection[date]) -> list[ChangedDay]:
-    """For each of the days the persons of an event whose record of that day it replaced."""
+    """For each of the days the persons of events whose record of that day they replaced.
+
+    The changes may be of several events of one moment (一括変更).
+    """
     if not changes or not days:
         return []
-    event = changes[0].event
-    numbers = [one.addressee_no for one in changes]
-    rows = ResidentVersion.objects.filter(addressee_no__in=numbers)
-    closed = list(rows.filter(recorded__endswith=event.recorded_at))
-    opened = list(rows.filter(recorded__startswith=event.recorded_at))
+    at = {one.event.recorded_at for one in changes}
+    rows = ResidentVersion.objects.filter(addressee_no__in=[one.addressee_no for one in changes])
+    closed = list(rows.filter(recorded__endswith__in=at))
+    opened = list(rows.filter(recorded__startswith__in=at))
     found = []
-    for number in numbers:
+    for one in changes:
+        number = one.addressee_no
         for day in sorted(days):
             before, after = _on(closed, number, day), _on(opened, number, day)
             if before is not None or after is not None:
-                found.append(ChangedDay(number, day, event, before, after))
+                found.append(ChangedDay(number, day, one.event, before, after))
     return found
 
 
