@@ -43,6 +43,7 @@ FUNCTIONS: tuple[Function, ...] = (
         purposes=("statistics", "register", "upkeep"),
     ),
     Function("register.export", "住民記録の全件出入力", purposes=("upkeep",)),
+    Function("register.export_numbers", "個人番号の全件出入力", needs_number_use=True),
     Function("protected.view", "支援措置対象者の住所照会・発行の解除(支援措置責任者)"),
     Function("protected.manage", "支援措置の管理"),
     Function("protected.search", "支援対象者照会", purposes=_SHIELD),

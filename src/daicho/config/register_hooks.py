@@ -6,6 +6,8 @@ Dotted paths of functions; see domains/register/hooks.py for their shapes.
 
 from __future__ import annotations
 
+from daicho.domains.register.migration.tables import Table
+
 GUARDS: tuple[str, ...] = ("daicho.domains.support.public.guard_event",)
 FOLLOWERS: tuple[str, ...] = (
     "daicho.domains.register.search.index.follow",
@@ -26,3 +28,19 @@ WARNERS: tuple[str, ...] = (
 )
 # marker(rows=…, context=…) -> 宛名番号 of those for whom something is restrained (抑止あり).
 MARKERS: tuple[str, ...] = ("daicho.domains.support.public.restrained_among",)
+# Tables of `daicho register export`, in the order in which they can be put back.
+EXPORTED: tuple[Table, ...] = (
+    Table("events", "register.Event"),
+    Table("residents", "register.ResidentVersion", ("addressee_no", "history_no")),
+    Table("remarks", "register.Remark"),
+    Table("memos", "register.Memo"),
+    Table("resident_codes", "register.ResidentCodeStock"),
+    Table("towns", "register.AddressTown", ("code",)),
+    Table("buildings", "register.Building"),
+    Table("immigration_notices", "register.ImmigrationNotice"),
+    Table("bulk_changes", "register.BulkChange"),
+    Table("bulk_lines", "register.BulkLine"),
+    Table("put_away", "register.PutAway", ("addressee_no",)),
+    Table("protected_people", "access.ProtectedPerson"),
+    Table("protection_changes", "access.ProtectionChange"),
+)
