@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from daicho.domains.addressee.facts import (
     MASKED_ADDRESS,
@@ -31,7 +31,8 @@ def search_addressees(
 
     The address of a protected person (支援措置) is masked unless the caller may see it, and then
     no search by address finds the person: being found would tell it. `on` counts the measures of
-    that day too, beside those that the register itself knows.
+    that day too, beside those that the register itself knows. Who lives in one household with a
+    protected person is hidden alike: the address is the same.
     """
     fits = _conditions(criteria)
     if fits is None:
@@ -40,6 +41,7 @@ def search_addressees(
     if criteria.address and not may_see_protected:
         found = found.exclude(protected=True)
         found = found.exclude(addressee_no__in=all_protected(on=on)) if on else found
+        found = found.exclude(Exists(_mates(OuterRef("household_no"), on)))
     count = found[: BOUND + 1].count()
     is_bound, count = count > BOUND, min(count, BOUND)
     pages = max(1, -(-count // PAGE_SIZE))
@@ -105,12 +107,30 @@ def _lines(
     found: QuerySet[Addressee], may_see_protected: bool, on: dt.date | None = None
 ) -> tuple[AddresseeLine, ...]:
     people = list(found)
-    numbers = [one.addressee_no for one in people]
-    under_measure = find_protected(numbers=numbers, on=on) if on else frozenset()
-    return tuple(
-        _line(one, one.protected or one.addressee_no in under_measure, may_see_protected)
-        for one in people
+    guarded = _guarded(people, on)
+    return tuple(_line(one, one.addressee_no in guarded, may_see_protected) for one in people)
+
+
+def _guarded(people: Collection[Addressee], on: dt.date | None) -> set[int]:
+    """Those under protection, and those who live in one household with somebody who is."""
+    homes = {one.household_no for one in people if one.household_no is not None}
+    shared = Addressee.objects.filter(household_no__in=homes).values_list(
+        "addressee_no", "household_no", "protected"
     )
+    members = [*shared, *((one.addressee_no, None, one.protected) for one in people)]
+    marked = {number for number, _, is_marked in members if is_marked}
+    if on is not None:
+        marked |= find_protected(numbers={number for number, _, _ in members}, on=on)
+    hidden = {home for number, home, _ in members if number in marked and home is not None}
+    return marked | {one.addressee_no for one in people if one.household_no in hidden}
+
+
+def _mates(household_no: OuterRef, on: dt.date | None) -> QuerySet[Addressee]:
+    """The protected ones of a household."""
+    marked = Q(protected=True)
+    if on is not None:
+        marked |= Q(addressee_no__in=all_protected(on=on))
+    return Addressee.objects.filter(marked, household_no=household_no)
 
 
 def _line(one: Addressee, is_protected: bool, may_see_protected: bool) -> AddresseeLine:

@@ -142,7 +142,7 @@ def _conditions(
     if texts and not criteria.is_former_too:
         add("e.is_current")
     if criteria.asks_address and not may_see_protected:
-        add(_NOT_PROTECTED, on)
+        add(_NOT_PROTECTED, on, on)
     return where, parameters
 
 
@@ -150,6 +150,12 @@ _NOT_PROTECTED = (
     "NOT EXISTS (SELECT FROM access_protectedperson p WHERE p.addressee_no = e.addressee_no"
     " AND p.valid @> %s::date) AND NOT EXISTS (SELECT FROM register_residentversion r"
     " WHERE r.addressee_no = e.addressee_no AND r.protected AND upper_inf(r.recorded))"
+    # Nor who lives, or lived, in one household with somebody protected: the address is the same.
+    " AND NOT EXISTS (SELECT FROM register_residentversion r JOIN register_residentversion m"
+    " ON m.household_no = r.household_no AND upper_inf(m.recorded)"
+    " WHERE r.addressee_no = e.addressee_no AND upper_inf(r.recorded) AND (m.protected OR EXISTS"
+    " (SELECT FROM access_protectedperson p WHERE p.addressee_no = m.addressee_no"
+    " AND p.valid @> %s::date)))"
 )
 
 
