@@ -36,6 +36,10 @@ OUTWARD = (
     "urllib.request", "urllib3", "http", "socket", "requests", "httpx", "aiohttp", "ftplib",
     "smtplib", "imaplib", "poplib", "ldap", "ldap3", "xmlrpc",
 )  # fmt: skip
+UNSAFE_SCRIPT = re.compile(
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.(write|cookie)|\beval\(|new Function"
+    r"|(local|session)Storage|indexedDB|postMessage|__proto__"
+)
 INLINE = re.compile(r'<script(?![^>]*\ssrc=)|<style|\sstyle="|\son[a-z]+="|javascript:', re.I)
 
 
@@ -217,6 +221,33 @@ def test_api_by_plain_http_is_refused_and_pages_are_redirected(ward: None) -> No
         page = Client().get("/sign-in/")
         assert (page.status_code, page.headers["Location"]) == (301, "https://testserver/sign-in/")
         assert page.headers["Content-Security-Policy"] == security_headers.POLICY
+
+
+def test_scripts_write_text_and_store_nothing() -> None:
+    found = {path: path.read_text("utf-8") for path in SOURCE.rglob("static/**/*.js")}
+    assert found
+    for path, text in found.items():
+        assert not UNSAFE_SCRIPT.search(text), path
+
+
+def test_markup_comes_back_as_text(ward: None) -> None:
+    typed = {"login": "<script>x</script>", "password": "", "next": '/"><img src=x>'}
+    page = Client().post("/sign-in/", typed).content.decode()
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+    assert 'value="/&quot;&gt;&lt;img src=x&gt;"' in page
+    assert "<script>x" not in page
+
+
+def test_cookies_are_closed_to_scripts_and_other_sites(sign_in: SignIn) -> None:
+    client = sign_in("clerk")
+    answer = client.get("/sign-in/", HTTP_ORIGIN="https://example.com")
+    assert {"sessionid", "csrftoken"} == set(client.cookies)
+    for cookie in client.cookies.values():
+        assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict"), cookie.key
+        assert (cookie["path"], cookie["domain"]) == ("/", ""), cookie.key
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in answer.headers
 
 
 def test_trace_is_refused_everywhere(sign_in: SignIn) -> None:
