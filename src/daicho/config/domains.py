@@ -12,5 +12,6 @@ DOMAIN_APPS: tuple[str, ...] = (
     "daicho.domains.collection",
     "daicho.domains.tax.documents",
     "daicho.domains.tax.inhabitants",
+    "daicho.domains.statistics",
     "daicho.domains.certificates",
 )
