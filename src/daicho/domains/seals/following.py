@@ -11,6 +11,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
+from django.db import transaction
+
 from daicho.domains.register.public import Changed, ResidentVersion, Warn, lock_people
 from daicho.domains.seals.keeping import Doing, Ending, doing, end, write_step
 from daicho.domains.seals.models import LIVE, SealRegistration, SealStatus, SealStepKind
@@ -37,21 +39,11 @@ def follow_register(*, changes: Sequence[Changed], context: Context) -> None:
 def rebuild_from_register(*, addressee_nos: Sequence[int] | None, at: dt.datetime) -> None:
     """End what the register has ended as of the day (a move-out entered ahead has come)."""
     by = Doing(at=at, entered_by=BY_DAY)
-    if addressee_nos is not None:
-        lock_people(_live_among(addressee_nos))
-        _settle(addressee_nos, by)
-        return
-    for piece in _everybody():
-        lock_people(piece)
+    for piece in [addressee_nos] if addressee_nos is not None else _everybody():
         _settle(piece, by)
 
 
-def _live_among(addressee_nos: Collection[int]) -> list[int]:
-    found = SealRegistration.objects.filter(addressee_no__in=addressee_nos, status__in=LIVE)
-    return list(found.values_list("addressee_no", flat=True))
-
-
-def _everybody() -> Iterator[list[int]]:
+def _everybody() -> Iterator[Sequence[int]]:
     last = 0
     while piece := list(
         SealRegistration.objects.filter(status__in=LIVE, addressee_no__gt=last)
@@ -63,16 +55,17 @@ def _everybody() -> Iterator[list[int]]:
 
 
 def _settle(addressee_nos: Collection[int], by: Doing) -> None:
-    live = list(
-        SealRegistration.objects.select_for_update()
-        .filter(addressee_no__in=addressee_nos, status__in=LIVE)
-        .order_by("pk")
-    )
-    if not live:
+    """One question of those who have no seal, which is nearly everybody."""
+    found = SealRegistration.objects.filter(addressee_no__in=addressee_nos, status__in=LIVE)
+    people = list(found.values_list("addressee_no", flat=True))
+    if not people:
         return
-    rows = read_people(addressee_nos=[one.addressee_no for one in live], on=by.day)
-    for registration in live:
-        _settle_one(registration, rows.get(registration.addressee_no), by)
+    with transaction.atomic():
+        lock_people(people)
+        live = list(found.select_for_update().order_by("pk"))
+        rows = read_people(addressee_nos=people, on=by.day)
+        for registration in live:
+            _settle_one(registration, rows.get(registration.addressee_no), by)
 
 
 def _settle_one(registration: SealRegistration, row: ResidentVersion | None, by: Doing) -> None:
@@ -100,6 +93,7 @@ def _must_hold(registration: SealRegistration, row: ResidentVersion | None) -> b
     return is_ward and not registration.has_guardian and not registration.is_held
 
 
+@transaction.atomic
 def _flag(change: Changed, by: Doing) -> None:
     ended = SealRegistration.objects.select_for_update().filter(
         addressee_no=change.addressee_no, status=SealStatus.CANCELLED, is_revoked=False,

@@ -84,6 +84,9 @@ def seal_kind(
 
     def lock(typed: Any, context: Context) -> None:
         lock_people([typed.addressee_no])
+        card_no = getattr(typed, "card_no", None)
+        if card_no is not None:  # two persons must not be handed the same card
+            list(SealCard.objects.select_for_update().filter(number=card_no))
 
     return EntryKind(
         code=f"seals.{code}", label=label, form=form, check=asked, carry_out=carry_out, lock=lock,
