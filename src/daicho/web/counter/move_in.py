@@ -160,6 +160,8 @@ def _show(
     count = min(max(ROWS, len(rows) + more), MOST_ROWS)
     filled = data | {"members": rows + [{}] * (count - len(rows))}
     inputs = {one.path: one for one in inputs_of(EVENT_KINDS[KIND].form, filled, findings=findings)}
+    for name in ("happened_on", "notified_on"):
+        inputs[name].hint = "R8.11.1 の形"
     context = {
         "slip": {name: one for name, one in inputs.items() if name != "members"},
         "people": [_row(row, place, findings) for place, row in enumerate(
@@ -171,7 +173,10 @@ def _show(
         ),
         "entry_no": number or (entry.pk if entry else None),
         "version": version or (entry.version if entry else None),
-        "errors": [one for one in findings if one.severity is Severity.ERROR],
+        "errors": [
+            one for one in findings
+            if one.severity is Severity.ERROR and not (members and one.subject == "転入者")
+        ],
         "alerts": [one for one in findings if one.severity is Severity.WARNING],
         "acknowledged": request.POST.getlist("acknowledged"),
         "returned": entry.reason if entry is not None and entry.state == State.RETURNED else "",

@@ -77,8 +77,9 @@
   });
   document.addEventListener("focusout", (event) => {
     const proposed = event.target.dataset?.proposed;
-    if (!proposed || event.target.value !== proposed) return;
-    const mover = event.target.closest("[data-mover]");
+    const mover = event.target.closest?.("[data-mover]");
+    if (!mover || !proposed || event.target !== field(mover, "name")) return;
+    if (event.target.value !== proposed) return;
     event.target.value = "";
     field(mover, "kana").value = "";
   });
