@@ -61,7 +61,7 @@ class FormerName(Form):
 class FormerPlace(Form):
     """An address or registered domicile that the register's history does not have."""
 
-    kind: PlaceKind = Field(PlaceKind.PREVIOUS_ADDRESS, title="区分")
+    kind: PlaceKind = Field(title="区分")
     text: str = Field(title="住所・本籍", max_length=299)
 
 

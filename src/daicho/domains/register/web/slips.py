@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from daicho.domains.register.web.slip_context import (
     Typing,
     list_slips,
     members_about,
+    members_of_entry,
     show_form,
     show_slip,
     start_with,
@@ -82,6 +84,10 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
     if entry.state not in OPEN_STATES:
         return HttpResponseRedirect(reverse("register:slip", args=[number]))
     request.desk.saw(*entry.subjects)
+    is_own = request.desk.context.actor.who.login in entry.writers
+    if not is_own and any(one.hides_places for one in members_of_entry(request, entry)):
+        # What another typed may be where a protected person moves to.
+        raise PermissionDenied("支援措置の対象者の入力票は、支援措置責任者か入力者が開けます。")
     typing = Typing(
         kind=EVENT_KINDS[entry.kind], data=content_of(entry), entry=entry,
         person=entry.subjects[0] if entry.subjects else None,
