@@ -195,7 +195,7 @@ def _upright(ink: Ink, dark: Flags) -> tuple[Ink, Flags, float]:
     best = float(min(best + FINER, key=lambda tilt: _area(points, tilt)))
     grey = Image.fromarray((ink * 255).astype(np.uint8))
     turned = grey.rotate(best, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=0)
-    made = np.asarray(turned, dtype=np.float32) / 255
+    made = np.asarray(turned, dtype=np.float32) / np.float32(255)
     return made, made > 0.5, best
 
 

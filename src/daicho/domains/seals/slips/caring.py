@@ -142,7 +142,7 @@ def _restore(form: SealRestoration, context: Context, entry: Entry) -> Mapping[s
     if form.decision is RestoreChoice.RESTORE:
         ended.status, ended.ended_on, ended.end_reason = SealStatus.REGISTERED, None, ""
         ended.ended_by_event = None
-        SealCard.objects.filter(number=ended.card_no).update(
+        SealCard.objects.filter(registration=ended, status=CardStatus.ENDED).update(
             status=CardStatus.ISSUED, closed_on=None
         )
     reason = f"{form.decision}: {form.reason}"

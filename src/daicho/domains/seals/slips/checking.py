@@ -59,8 +59,10 @@ def agent_faults(agent: SealAgent) -> list[Finding]:
 
 def card_faults(card_no: int | None) -> list[Finding]:
     """Only a card of the stock is handed out."""
+    if card_no is None:
+        return [CARD_NOT_IN_STOCK]
     found = SealCard.objects.filter(number=card_no, status=CardStatus.STOCK)
-    return [] if card_no is not None and found.exists() else [CARD_NOT_IN_STOCK]
+    return [] if found.exists() else [CARD_NOT_IN_STOCK]
 
 
 def seal_kind(

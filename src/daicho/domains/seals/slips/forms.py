@@ -80,13 +80,13 @@ class SealApplication(AboutPerson):
     route: SealRoute = Field(title="本人確認の方法")
     image_no: int = Field(title="印影の番号", description="印影の読取で付いた番号")
     text: str = Field(title="印鑑の文字", min_length=1, max_length=60)
-    look: SealLook = Field(SealLook(), title="印鑑を見て当てはまるもの")
+    look: SealLook = Field(default_factory=SealLook, title="印鑑を見て当てはまるもの")
     identity: str = Field("", title="本人確認書類", max_length=200,
                           description="例: 個人番号カード、運転免許証")  # fmt: skip
     has_capacity: bool = Field(False, title="本人の意思を確認した")
     has_guardian: bool = Field(False, title="法定代理人が同行している（成年被後見人のとき）")
-    guarantor: SealGuarantor = Field(SealGuarantor(), title="保証人")
-    agent: SealAgent = Field(SealAgent(), title="代理人")
+    guarantor: SealGuarantor = Field(default_factory=SealGuarantor, title="保証人")
+    agent: SealAgent = Field(default_factory=SealAgent, title="代理人")
     card_no: OptionalNumber = Field(None, title="交付する印鑑登録証の番号(即日のとき)")
     note: str = Field("", title="備考", max_length=500)
 
@@ -97,7 +97,7 @@ class InquiryAnswer(AboutPerson):
     answered_on: EntryDate = Field(title="回答書の受付日")
     identity: str = Field(title="本人確認書類", min_length=1, max_length=200)
     is_signed: bool = Field(False, title="回答書に本人の署名と登録する印鑑の押印がある")
-    agent: SealAgent = Field(SealAgent(), title="代理人")
+    agent: SealAgent = Field(default_factory=SealAgent, title="代理人")
     card_no: int = Field(title="交付する印鑑登録証の番号")
 
 
@@ -107,7 +107,7 @@ class SealAbolition(AboutPerson):
     applied_on: EntryDate = Field(title="申請日")
     returns_card: bool = Field(False, title="印鑑登録証を返納した")
     identity: str = Field(title="本人確認書類", min_length=1, max_length=200)
-    agent: SealAgent = Field(SealAgent(), title="代理人")
+    agent: SealAgent = Field(default_factory=SealAgent, title="代理人")
 
 
 class SealLoss(AboutPerson):
@@ -116,7 +116,7 @@ class SealLoss(AboutPerson):
     notified_on: EntryDate = Field(title="届出日")
     lost: LossKind = Field(title="亡失したもの")
     identity: str = Field(title="本人確認書類", min_length=1, max_length=200)
-    agent: SealAgent = Field(SealAgent(), title="代理人")
+    agent: SealAgent = Field(default_factory=SealAgent, title="代理人")
 
 
 class SealCancellation(AboutPerson):
@@ -139,7 +139,7 @@ class CardExchange(AboutPerson):
     applied_on: EntryDate = Field(title="申請日")
     has_old_card: bool = Field(False, title="今の印鑑登録証を回収した")
     identity: str = Field(title="本人確認書類", min_length=1, max_length=200)
-    agent: SealAgent = Field(SealAgent(), title="代理人")
+    agent: SealAgent = Field(default_factory=SealAgent, title="代理人")
     card_no: int = Field(title="新しい印鑑登録証の番号")
 
 
