@@ -7,4 +7,4 @@ Dotted paths of functions in the domains' public.py.
 from __future__ import annotations
 
 CERTIFICATE_GUARDS: tuple[str, ...] = ("daicho.domains.support.public.guard_issue",)
-CERTIFICATE_FOLLOWERS: tuple[str, ...] = ()
+CERTIFICATE_FOLLOWERS: tuple[str, ...] = ("daicho.domains.inspection.public.follow_issue",)

@@ -13,5 +13,6 @@ DOMAIN_APPS: tuple[str, ...] = (
     "daicho.domains.tax.documents",
     "daicho.domains.tax.inhabitants",
     "daicho.domains.statistics",
+    "daicho.domains.inspection",
     "daicho.domains.certificates",
 )
