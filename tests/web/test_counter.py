@@ -169,15 +169,23 @@ def test_every_error_stands_beside_its_field_and_nothing_is_lost(clerk: Client) 
     before = Entry.objects.count()
     response = clerk.post(
         "/counter/move-in/",
-        slip(**{"members.0.birth": "S99.13.1", "members.2.sex": "", "happened_on": ""}),
+        slip(
+            **{
+                "members.0.birth": "S99.13.1",
+                "members.2.sex": "",
+                "happened_on": "",
+                "members.3.relationship": "孫",
+            }
+        ),
     )
     text = response.content.decode()
     assert response.status_code == 422
     assert Entry.objects.count() == before
-    for path in ("members-0-birth", "members-2-sex", "happened_on"):
+    for path in ("members-0-birth", "members-2-sex", "happened_on", "members-3-relationship"):
         told = re.search(rf'id="f-{path}-error">([^<]*)<', text)
         assert told is not None, path
         assert told[1], path
+    assert "子の子" in text, "what to write for 孫"
     assert 'value="S99.13.1"' in text
     assert 'value="試作　桜"' in text
     assert individual_number(900000) not in text
@@ -298,6 +306,8 @@ def test_a_person_of_the_register_without_a_slip(clerk: Client) -> None:
     assert response.status_code == 302
     assert (visit.addressee_nos, visit.happened_on) == ([TARO.number], date(2026, 6, 20))
     assert [one.procedure for one in visit.tasks.all()] == ["seal_return"]
+    text = page(clerk, f"/counter/visits/{visit.pk}/")
+    assert f'href="/seals/people/{TARO.number}/">手続の画面へ' in text
     assert "来庁者の用件" in page(clerk, f"/counter/people/{TARO.number}/")
     assert clerk.get(f"/counter/people/{TARO.number}/for/nothing/").status_code == 404
 

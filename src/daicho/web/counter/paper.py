@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from daicho.foundation.documents.press import Press
 from daicho.kernel.dates import format_japanese
 from daicho.web.counter.guidance.data import Guidance, Heading, Procedure
 from daicho.web.counter.guidance.texts import Text
+from daicho.web.counter.lines import Group, Line
 from daicho.web.counter.models import TaskState, Visit
-
-if TYPE_CHECKING:
-    from daicho.web.counter.visits import Group, Line
 
 TEMPLATE = "visit.typ"
 TITLE = Text("{今日|きょう}、この{後|あと}にすること")

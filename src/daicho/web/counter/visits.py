@@ -25,7 +25,8 @@ from daicho.foundation.ui.paging import page_number, page_of
 from daicho.kernel.dates import parse_date
 from daicho.kernel.findings import Finding
 from daicho.web.counter.actions import ReceiveVisit, SettleTask
-from daicho.web.counter.guidance.data import LANGUAGES, Guidance, Heading, Procedure, guidance_of
+from daicho.web.counter.guidance.data import LANGUAGES, Guidance, guidance_of
+from daicho.web.counter.lines import entry_of, groups_of, lines_of
 from daicho.web.counter.models import CounterTask, TaskState, Visit
 from daicho.web.counter.paper import print_list
 from daicho.web.counter.subjects import (
@@ -38,23 +39,6 @@ from daicho.web.counter.subjects import (
 )
 
 FUNCTION = "counter.use"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One task as it is shown."""
-
-    task: CounterTask
-    procedure: Procedure
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The tasks of one section."""
-
-    section: Heading
-    lines: list[Line]
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +81,7 @@ def of_person(request: DeskRequest, number: int, event: str) -> HttpResponse:
 def visit(request: DeskRequest, number: int) -> HttpResponse:
     """The list with its tick boxes; other answers make it anew."""
     found = _find(request, number)
-    entry = _entry(found)
+    entry = entry_of(found)
     if request.method == "POST":
         numbers = tuple(found.addressee_nos)
         return _receive(request, _Asked(found.event, found.happened_on, numbers, entry, found))
@@ -118,7 +102,7 @@ def settle(request: DeskRequest, number: int) -> HttpResponse:
     task.refresh_from_db()
     if request.headers.get("HX-Request") != "true" and not outcome.is_refused:
         return HttpResponseRedirect(reverse("counter:visit", args=[task.visit_id]))
-    lines = _lines([task], _entry(task.visit), request)
+    lines = lines_of([task], entry_of(task.visit), request.desk.context)
     context = {"line": lines[0], "refusals": outcome.findings, "states": TaskState.choices}
     return render(request, "counter/task.html", context, status=422 if outcome.is_refused else 200)
 
@@ -131,7 +115,7 @@ def paper(request: DeskRequest, number: int) -> HttpResponse:
     language = request.GET.get("language", "")
     request.desk.note(来庁=number)
     content = print_list(
-        visit=found, groups=_groups(found, request), guidance=_guidance(),
+        visit=found, groups=groups_of(found, request.desk.context), guidance=_guidance(),
         has_furigana=bool(request.GET.get("furigana")),
         language=language if language in LANGUAGES else "", made_at=request.desk.context.at,
     )  # fmt: skip
@@ -161,7 +145,7 @@ def today(request: DeskRequest) -> HttpResponse:
     lines = [
         line
         for one in tasks
-        for line in _lines([one], entries.get(one.visit.entry_no or 0), request)
+        for line in lines_of([one], entries.get(one.visit.entry_no or 0), request.desk.context)
     ]
     request.desk.saw(*(number for one in tasks for number in one.visit.addressee_nos))
     context = {
@@ -247,8 +231,8 @@ def _context(request: DeskRequest, found: Visit) -> dict[str, Any]:
     relevant = {
         one.asks for one in guidance.procedures.values() if one.asks and found.event in one.events
     }
-    groups = _groups(found, request)
-    names = names_of(found.addressee_nos, _entry(found), request.desk.context)
+    groups = groups_of(found, request.desk.context)
+    names = names_of(found.addressee_nos, entry_of(found), request.desk.context)
     return {
         "visit": found, "event": guidance.events[found.event], "groups": groups,
         "count": sum(len(group.lines) for group in groups), "names": names.items(),
@@ -258,28 +242,6 @@ def _context(request: DeskRequest, found: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _groups(found: Visit, request: DeskRequest) -> list[Group]:
-    """In the order of the sections, the nearest deadline first."""
-    lines = _lines(found.tasks.all(), _entry(found), request)
-    lines.sort(key=lambda line: (line.task.due_on or date.max, line.task.pk))
-    return [
-        Group(section, own)
-        for code, section in _guidance().sections.items()
-        if (own := [line for line in lines if line.procedure.section == code])
-    ]
-
-
-def _lines(tasks: Iterable[CounterTask], entry: Entry | None, request: DeskRequest) -> list[Line]:
-    """A procedure that the data no longer have is left out."""
-    known = _guidance().procedures
-    tasks = [one for one in tasks if one.procedure in known]
-    names = names_of({n for one in tasks for n in one.people}, entry, request.desk.context)
-    return [
-        Line(one, known[one.procedure], tuple(names[number] for number in one.people))
-        for one in tasks
-    ]
-
-
 def _find(request: DeskRequest, number: int) -> Visit:
     found = Visit.objects.filter(pk=number).first()
     if found is None or found.event not in _guidance().events:
@@ -287,10 +249,6 @@ def _find(request: DeskRequest, number: int) -> Visit:
     refuse_if_stopped(found.addressee_nos, request.desk.context)
     request.desk.saw(*found.addressee_nos)
     return found
-
-
-def _entry(found: Visit) -> Entry | None:
-    return Entry.objects.filter(pk=found.entry_no).first() if found.entry_no else None
 
 
 def _happened_on(entry: Entry, request: DeskRequest) -> date:

@@ -66,6 +66,7 @@ class Procedure:
     deadline_days: int | None
     note: Text
     law: str
+    link: str  # route of the page of a person on which it is done
     valid_from: dt.date
     valid_to: dt.date | None
 
@@ -138,7 +139,7 @@ def _question(data: Mapping[str, Any]) -> Question:
 def _procedure(data: Mapping[str, Any]) -> Procedure:
     _only(
         data, "code", "section", "label", "events", "who", "asks", "scope", "papers",
-        "deadline_days", "note", "law", "valid_from", "valid_to", *LANGUAGES,
+        "deadline_days", "note", "law", "link", "valid_from", "valid_to", *LANGUAGES,
     )  # fmt: skip
     return Procedure(
         code=data["code"], section=data["section"], label=Text(data["label"]),
@@ -147,7 +148,8 @@ def _procedure(data: Mapping[str, Any]) -> Procedure:
         is_of_household=data["scope"] == "household",
         papers=tuple(Text(one) for one in data["papers"]),
         deadline_days=data.get("deadline_days"), note=Text(data.get("note", "")),
-        law=data["law"], valid_from=data["valid_from"], valid_to=data.get("valid_to"),
+        law=data["law"], link=data.get("link", ""), valid_from=data["valid_from"],
+        valid_to=data.get("valid_to"),
     )  # fmt: skip
 
 
