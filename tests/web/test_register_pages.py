@@ -219,3 +219,19 @@ def test_a_move_begins_with_the_household(desk: Any, family: Family) -> None:
     looked = clerk.post(url, typed).content.decode()
     assert "東京都港区三田二丁目１番１号" in looked
     assert "本登録するとこう変わります" in looked
+
+
+def test_a_person_leads_to_the_businesses_that_the_reader_may_do(desk: Any, family: Family) -> None:
+    number = family.head
+    chief = desk("c1", *READ, "certificate.issue", "seal.register", "register.restrain")
+    text = chief.get(f"/register/people/{number}/").content.decode()
+    for url in (
+        f"/certificates/people/{number}/", f"/seals/people/{number}/",
+        f"/support/restraints/person/{number}/",
+    ):  # fmt: skip
+        assert f'href="{url}"' in text
+        assert chief.get(url).status_code == 200, url
+    assert (
+        "/seals/people/"
+        not in desk("c2", *READ).get(f"/register/people/{number}/").content.decode()
+    )

@@ -26,8 +26,17 @@ WARNERS: tuple[str, ...] = (
     "daicho.domains.support.public.warn_of",
     "daicho.domains.seals.public.warn_of",
 )
+# paper(event=…, context=…) -> (label, address) of each paper that a registered event calls for.
+PAPERS: tuple[str, ...] = ("daicho.domains.certificates.public.papers_due",)
 # marker(rows=…, context=…) -> 宛名番号 of those for whom something is restrained (抑止あり).
 MARKERS: tuple[str, ...] = ("daicho.domains.support.public.restrained_among",)
+# What other domains do for a person: label, function needed, route, arguments before the number.
+PERSON_LINKS: tuple[tuple[str, ...], ...] = (
+    ("証明書", "certificate.issue", "certificates:new"),
+    ("印鑑登録", "seal.register", "seals:person"),
+    ("抑止", "register.restrain", "support:restraints", "person"),
+    ("個人住民税", "tax.taxpayer.view", "inhabitants:taxpayer"),
+)
 # Tables of `daicho register export`, in the order in which they can be put back.
 EXPORTED: tuple[Table, ...] = (
     Table("events", "register.Event"),

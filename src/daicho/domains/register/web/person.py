@@ -7,13 +7,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from daicho.domains.register.events.kinds import EVENT_KINDS
 from daicho.domains.register.models import ResidentVersion
 from daicho.domains.register.selectors import find_person, household_of
 from daicho.domains.register.showing import Seen, changed_items, label_of, see
@@ -137,13 +140,25 @@ def frame(
         "known_at": known_at,
         "is_past": as_of is not None,
         "warnings": warnings,
-        "slips": open_entries_about(addressee_nos=[number]),
+        "slips": open_entries_about(addressee_nos=[number]).filter(kind__in=list(EVENT_KINDS)),
+        "businesses": _businesses(request, number),
         "colleagues": colleagues_at(number=number, actor=request.desk.context.actor, at=now),
         "tabs": [
             Tab(label, reverse(f"register:{name}", args=[number]), name == tab)
             for name, label in TABS
         ],
     }
+
+
+def _businesses(request: DeskRequest, number: int) -> list[tuple[str, str]]:
+    """What other domains do for a person, as far as the reader may: label and address."""
+    held = request.desk.context.actor.functions
+    links = import_string(f"{settings.REGISTER_HOOKS}.PERSON_LINKS")
+    return [
+        (label, reverse(route, args=[*arguments, number]))
+        for label, function, route, *arguments in links
+        if function in held
+    ]
 
 
 def _any_row(number: int) -> ResidentVersion | None:
