@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from tests.ward_fixture import HIDDEN, NOW, TARO, WATANABE, individual_number
 from tests.web.conftest import SignIn
 
@@ -334,3 +335,37 @@ def test_the_list_to_take_along(clerk: Client, language: str, word: str) -> None
         one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(ruby.content)
     )
     assert "こくみんけんこうほけん" in re.sub(r"\s+", "", read)
+
+
+def test_after_registration_the_visit_leads_to_the_new_residents(
+    clerk: Client, sign_in: SignIn
+) -> None:
+    entry = enter(clerk)
+    clerk.post(f"/counter/slips/{entry.pk}/", {"answer": ["seal"]})
+    chief = at_work(sign_in, "register_chief")
+    chief.post(f"/register/slips/{entry.pk}/decide/", {"step": "register"})
+    entry.refresh_from_db()
+    assert entry.state == State.REGISTERED
+    head = ResidentVersion.objects.get(name="試作　太郎").addressee_no
+    visit = Visit.objects.get()
+    text = page(clerk, f"/counter/visits/{visit.pk}/")
+    assert f'href="/seals/people/{head}/">手続の画面へ' in text
+    assert f'href="/counter/people/{head}/">試作　太郎' in text
+    own = page(clerk, f"/counter/people/{head}/")
+    assert f"/counter/visits/{visit.pk}/" in own
+    assert "試作　桜" in own
+    log = LogEntry.objects.filter(screen="来庁者の用件").latest("id")
+    assert head in log.subjects
+
+
+def test_the_list_of_today_asks_the_database_a_bounded_number_of_times(
+    clerk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for person in (TARO, WATANABE):
+        clerk.post(
+            f"/counter/people/{person.number}/for/move_out/",
+            {"person": [str(person.number)], "answer": ["seal", "nhi", "card", "moped"]},
+        )
+    with django_assert_max_num_queries(25):
+        text = page(clerk, "/counter/today/")
+    assert text.count("<tr>") == 7

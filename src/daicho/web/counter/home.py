@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -24,11 +25,13 @@ from daicho.domains.register.public import (
     Criteria,
     Seen,
     household_of,
+    list_history,
     restrained_among,
     search,
     see,
     warnings_about,
 )
+from daicho.domains.seals.public import state_of
 from daicho.domains.tax.inhabitants.public import open_effects
 from daicho.foundation.access.decision import PROTECTED_VIEW
 from daicho.foundation.access.pages import DeskRequest, page
@@ -171,8 +174,10 @@ def _open(request: DeskRequest, number: int) -> dict[str, Any]:
         (one, EVENT_KINDS[one.kind].label if one.kind in EVENT_KINDS else "")
         for one in open_entries_about(addressee_nos=[number])
     ]
+    entry_nos = {row.event.entry_no for row in list_history(addressee_no=number) if row.event}
     visits = Visit.objects.filter(
-        addressee_nos__contains=[number], tasks__state__in=[TaskState.OPEN, TaskState.LATER]
+        Q(addressee_nos__contains=[number]) | Q(entry_no__in=entry_nos - {None}),
+        tasks__state__in=[TaskState.OPEN, TaskState.LATER],
     ).distinct()
     events = guidance_of_ward().events
     return {
@@ -181,6 +186,9 @@ def _open(request: DeskRequest, number: int) -> dict[str, Any]:
         "issues": list_issues(addressee_no=number, first=today, last=today)
         if "certificate.issue" in functions
         else [],
+        "seal": state_of(addressee_no=number, at=request.desk.context.at)
+        if functions & {"seal.register", "seal.certify"}
+        else "",
         "tax_effects": open_effects().filter(addressee_no=number).count()
         if "tax.taxpayer.view" in functions
         else 0,

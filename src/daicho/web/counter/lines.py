@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from daicho.foundation.access.actor import Context
 from daicho.foundation.entries.models import Entry
 from daicho.web.counter.guidance.data import Heading, Procedure, Who, guidance_of
 from daicho.web.counter.models import CounterTask, Visit
-from daicho.web.counter.subjects import names_of
+from daicho.web.counter.subjects import Names, numbers_given, numbers_of
 
 HOUSEHOLD = "世帯"
 
@@ -37,14 +37,19 @@ class Group:
     lines: list[Line]
 
 
-def entry_of(visit: Visit) -> Entry | None:
-    """The slip that brought somebody here."""
-    return Entry.objects.filter(pk=visit.entry_no).first() if visit.entry_no else None
+def entries_of(visits: Iterable[Visit]) -> dict[int, Entry]:
+    """The slips that brought somebody here, by their numbers."""
+    return Entry.objects.in_bulk([one.entry_no for one in visits if one.entry_no is not None])
+
+
+def numbers_of_visit(visit: Visit, entry: Entry | None) -> list[int]:
+    """宛名番号 of whom a visit is about, as far as they have one by now."""
+    return numbers_of(entry) if entry is not None else list(visit.addressee_nos)
 
 
 def groups_of(visit: Visit, context: Context) -> list[Group]:
     """In the order of the sections, the nearest deadline first."""
-    lines = lines_of(visit.tasks.all(), entry_of(visit), context)
+    lines = lines_of(visit.tasks.select_related("visit"), entries_of([visit]), context)
     lines.sort(key=lambda line: (line.task.due_on or date.max, line.task.pk))
     return [
         Group(section, own)
@@ -53,18 +58,37 @@ def groups_of(visit: Visit, context: Context) -> list[Group]:
     ]
 
 
-def lines_of(tasks: Iterable[CounterTask], entry: Entry | None, context: Context) -> list[Line]:
-    """A procedure that the data no longer have is left out."""
+def lines_of(
+    tasks: Iterable[CounterTask], entries: Mapping[int, Entry], context: Context
+) -> list[Line]:
+    """A procedure that the data no longer have is left out; names are read all at once."""
     known = guidance_of(settings.MUNICIPALITY_CODE).procedures
-    tasks = [one for one in tasks if one.procedure in known]
-    names = names_of({number for one in tasks for number in one.people}, entry, context)
-    return [_line(one, known[one.procedure], names, context) for one in tasks]
+    found = [
+        (one, known[one.procedure], entries.get(one.visit.entry_no or 0), _people(one, entries))
+        for one in tasks
+        if one.procedure in known
+    ]
+    names = Names({number for *_, people in found for number in people}, context)
+    return [
+        Line(
+            task, procedure, _names(procedure, people, entry, names),
+            _url(procedure, people, context),
+        )
+        for task, procedure, entry, people in found
+    ]  # fmt: skip
 
 
-def _line(task: CounterTask, procedure: Procedure, names: dict[int, str], context: Context) -> Line:
-    is_of_all = procedure.is_of_household and procedure.who == Who() and len(task.people) > 1
-    told = (HOUSEHOLD,) if is_of_all else tuple(names[number] for number in task.people)
-    return Line(task, procedure, told, _url(procedure, task.people, context))
+def _people(task: CounterTask, entries: Mapping[int, Entry]) -> list[int]:
+    given = numbers_given(entries.get(task.visit.entry_no or 0))
+    return [given.get(number, number) for number in task.people]
+
+
+def _names(
+    procedure: Procedure, people: list[int], entry: Entry | None, names: Names
+) -> tuple[str, ...]:
+    if procedure.is_of_household and procedure.who == Who() and len(people) > 1:
+        return (HOUSEHOLD,)
+    return tuple(names.of(number, entry) for number in people)
 
 
 def _url(procedure: Procedure, people: list[int], context: Context) -> str:

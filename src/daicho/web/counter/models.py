@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -40,7 +41,8 @@ class Visit(models.Model):
     class Meta:
         verbose_name = "来庁"
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["visit_on", "opened_at"], name="counter_visit_day")
+            models.Index(fields=["visit_on", "opened_at"], name="counter_visit_day"),
+            GinIndex(fields=["addressee_nos"], name="counter_visit_people"),
         ]
 
 

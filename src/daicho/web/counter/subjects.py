@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,8 +12,8 @@ from django.utils import timezone
 from daicho.domains.register.public import (
     EVENT_KINDS,
     ResidentVersion,
-    find_person,
     list_history,
+    people_as_of,
     preview,
     warnings_about,
 )
@@ -61,7 +61,7 @@ def people_of_entry(entry: Entry, context: Context) -> list[Somebody]:
     return list(found.values())
 
 
-def people_of_numbers(numbers: Iterable[int], context: Context) -> list[Somebody]:
+def people_of_numbers(numbers: Collection[int], context: Context) -> list[Somebody]:
     """Persons of the register."""
     return [
         Somebody(number=row.addressee_no, birth=row.birth_date, kind=str(row.kind))
@@ -69,26 +69,35 @@ def people_of_numbers(numbers: Iterable[int], context: Context) -> list[Somebody
     ]
 
 
-def rows_of(numbers: Iterable[int], context: Context) -> dict[int, ResidentVersion]:
+def rows_of(numbers: Collection[int], context: Context) -> dict[int, ResidentVersion]:
     """The record of each as it stands today, else the last one."""
     today = timezone.localtime(context.at).date()
-    found: dict[int, ResidentVersion] = {}
+    known = people_as_of(valid_on=today, known_at=context.at).filter(addressee_no__in=numbers)
+    found = {row.addressee_no: row for row in known}
     for number in numbers:
-        row = find_person(addressee_no=number, valid_on=today, known_at=context.at)
-        history = [] if row is not None else list_history(addressee_no=number)
-        if row is not None or history:
-            found[number] = row or history[-1]
+        history = [] if number in found else list_history(addressee_no=number)
+        if history:
+            found[number] = history[-1]
     return found
 
 
-def names_of(numbers: Collection[int], entry: Entry | None, context: Context) -> dict[int, str]:
-    """How each is called: by the register, a new person by the slip."""
-    known = rows_of([one for one in numbers if one > 0], context)
-    typed = _typed_names(content_of(entry)) if entry is not None else []
-    return {
-        number: known[number].name if number in known else _nth(typed, -number)
-        for number in numbers
-    }
+class Names:
+    """How each person of some tasks is called: by the register, a new one by the slip."""
+
+    def __init__(self, numbers: Collection[int], context: Context) -> None:
+        self.known = rows_of([one for one in numbers if one > 0], context)
+        self.typed: dict[int, list[str]] = {}
+
+    def of(self, number: int, entry: Entry | None) -> str:
+        """The name of one; −n is the nth new person of the slip."""
+        if number in self.known:
+            return self.known[number].name
+        if entry is None:
+            return "（記録なし）"
+        if entry.pk not in self.typed:
+            self.typed[entry.pk] = _typed_names(content_of(entry))
+        names = self.typed[entry.pk]
+        return names[-number - 1] if 0 < -number <= len(names) else "（新しい人）"
 
 
 def numbers_of(entry: Entry) -> list[int]:
@@ -96,7 +105,15 @@ def numbers_of(entry: Entry) -> list[int]:
     return _registered(entry) if entry.state == State.REGISTERED else list(entry.subjects)
 
 
-def refuse_if_stopped(numbers: Iterable[int], context: Context) -> None:
+def numbers_given(entry: Entry | None) -> dict[int, int]:
+    """宛名番号 that the new persons of a 転入 were given: the nth mover is the nth of the event."""
+    if entry is None or entry.kind != "register.move_in":
+        return {}
+    registered = _registered(entry) if entry.state == State.REGISTERED else []
+    return {-place: number for place, number in enumerate(registered, start=1)}
+
+
+def refuse_if_stopped(numbers: Collection[int], context: Context) -> None:
     """Nobody whose record may not be looked at (照会抑止) is shown here either."""
     for row in rows_of(numbers, context).values():
         for warn in warnings_about(row=row, context=context):
@@ -114,7 +131,3 @@ def _typed_names(content: Mapping[str, Any]) -> list[str]:
         if isinstance(rows, list) and rows and isinstance(rows[0], dict) and "name" in rows[0]:
             return [str(row.get("name", "")) for row in rows]
     return []
-
-
-def _nth(names: list[str], place: int) -> str:
-    return names[place - 1] if 0 < place <= len(names) else "（新しい人）"

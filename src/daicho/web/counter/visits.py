@@ -26,12 +26,12 @@ from daicho.kernel.dates import parse_date
 from daicho.kernel.findings import Finding
 from daicho.web.counter.actions import ReceiveVisit, SettleTask
 from daicho.web.counter.guidance.data import LANGUAGES, Guidance, guidance_of
-from daicho.web.counter.lines import entry_of, groups_of, lines_of
+from daicho.web.counter.lines import entries_of, groups_of, lines_of, numbers_of_visit
 from daicho.web.counter.models import CounterTask, TaskState, Visit
 from daicho.web.counter.paper import print_list
 from daicho.web.counter.subjects import (
+    Names,
     event_of,
-    names_of,
     numbers_of,
     people_of_entry,
     refuse_if_stopped,
@@ -81,9 +81,9 @@ def of_person(request: DeskRequest, number: int, event: str) -> HttpResponse:
 def visit(request: DeskRequest, number: int) -> HttpResponse:
     """The list with its tick boxes; other answers make it anew."""
     found = _find(request, number)
-    entry = entry_of(found)
+    entry = entries_of([found]).get(found.entry_no or 0)
     if request.method == "POST":
-        numbers = tuple(found.addressee_nos)
+        numbers = tuple(numbers_of_visit(found, entry))
         return _receive(request, _Asked(found.event, found.happened_on, numbers, entry, found))
     context = _context(request, found)
     return render(request, "counter/visit.html", context)
@@ -96,13 +96,12 @@ def settle(request: DeskRequest, number: int) -> HttpResponse:
     task = CounterTask.objects.select_related("visit").filter(pk=number).first()
     if task is None:
         raise Http404("この用件はありません")
-    refuse_if_stopped(task.visit.addressee_nos, request.desk.context)
-    request.desk.saw(*task.visit.addressee_nos)
+    entries = _admit(request, task.visit)
     outcome = perform_at(request.desk, SettleTask(task_no=number, state=_state(request)))
     task.refresh_from_db()
     if request.headers.get("HX-Request") != "true" and not outcome.is_refused:
         return HttpResponseRedirect(reverse("counter:visit", args=[task.visit_id]))
-    lines = lines_of([task], entry_of(task.visit), request.desk.context)
+    lines = lines_of([task], entries, request.desk.context)
     context = {"line": lines[0], "refusals": outcome.findings, "states": TaskState.choices}
     return render(request, "counter/task.html", context, status=422 if outcome.is_refused else 200)
 
@@ -139,15 +138,12 @@ def today(request: DeskRequest) -> HttpResponse:
     tasks, paging = page_of(found.order_by("visit__opened_at", "pk"), page_number(
         request.GET.get("page")
     ))  # fmt: skip
-    entries = Entry.objects.in_bulk(
-        [one.visit.entry_no for one in tasks if one.visit.entry_no is not None]
-    )
-    lines = [
-        line
-        for one in tasks
-        for line in lines_of([one], entries.get(one.visit.entry_no or 0), request.desk.context)
-    ]
-    request.desk.saw(*(number for one in tasks for number in one.visit.addressee_nos))
+    entries = entries_of(one.visit for one in tasks)
+    lines = lines_of(tasks, entries, request.desk.context)
+    request.desk.saw(*(
+        number for one in tasks
+        for number in numbers_of_visit(one.visit, entries.get(one.visit.entry_no or 0))
+    ))  # fmt: skip
     context = {
         "lines": lines, "paging": paging, "sections": guidance.sections.values(),
         "section": section, "events": guidance.events, "states": TaskState.choices,
@@ -213,7 +209,8 @@ def _people(request: DeskRequest, asked: _Asked) -> list[tuple[int, str]]:
             if not one.hides_places:
                 numbers += [n for n in _mates(one.row.household_no, request) if n not in numbers]
         request.desk.saw(*numbers)
-    return list(names_of(numbers, asked.entry, context).items())
+    names = Names(numbers, context)
+    return [(number, names.of(number, asked.entry)) for number in numbers]
 
 
 def _mates(household_no: int | None, request: DeskRequest) -> list[int]:
@@ -232,10 +229,13 @@ def _context(request: DeskRequest, found: Visit) -> dict[str, Any]:
         one.asks for one in guidance.procedures.values() if one.asks and found.event in one.events
     }
     groups = groups_of(found, request.desk.context)
-    names = names_of(found.addressee_nos, entry_of(found), request.desk.context)
+    entry = entries_of([found]).get(found.entry_no or 0)
+    numbers = numbers_of_visit(found, entry)
+    names = Names(numbers, request.desk.context)
     return {
         "visit": found, "event": guidance.events[found.event], "groups": groups,
-        "count": sum(len(group.lines) for group in groups), "names": names.items(),
+        "count": sum(len(group.lines) for group in groups),
+        "names": [(number, names.of(number, entry)) for number in numbers],
         "questions": [one for code, one in guidance.questions.items() if code in relevant],
         "answers": found.answers, "states": TaskState.choices, "languages": LANGUAGES.items(),
         "laws_verified": guidance.laws_verified,
@@ -246,9 +246,17 @@ def _find(request: DeskRequest, number: int) -> Visit:
     found = Visit.objects.filter(pk=number).first()
     if found is None or found.event not in _guidance().events:
         raise Http404("この来庁はありません")
-    refuse_if_stopped(found.addressee_nos, request.desk.context)
-    request.desk.saw(*found.addressee_nos)
+    _admit(request, found)
     return found
+
+
+def _admit(request: DeskRequest, found: Visit) -> dict[int, Entry]:
+    """Nobody under 照会抑止; whoever is seen is noted. Gives the slip, by its number."""
+    entries = entries_of([found])
+    numbers = numbers_of_visit(found, entries.get(found.entry_no or 0))
+    refuse_if_stopped(numbers, request.desk.context)
+    request.desk.saw(*numbers)
+    return entries
 
 
 def _happened_on(entry: Entry, request: DeskRequest) -> date:
