@@ -31,8 +31,6 @@ WORDS = "correct horse battery"
 OLD, NEW = (
     base + str(individual_number_check_digit(base)) for base in ("12345678901", "98765432109")
 )
-    base + str(individual_number_check_digit(base)) for base in ("12345678901", "98765432109")
-)
 
 
 def test_a_sealed_file_opens_with_its_words_only(tmp_path: Path) -> None:
