@@ -28,6 +28,7 @@ from daicho.domains.register.actions.put_away import PutAwayRemovedRecords, is_p
 from daicho.domains.register.actions.slips import DraftEvent, EnterEvent
 from daicho.domains.register.actions.snapshot import (
     compare_snapshot,
+    is_live,
     is_overtaken,
     load_compared_snapshot,
     loses_too_many,
@@ -124,6 +125,7 @@ __all__ = [
     "headless_households",
     "household_of",
     "householder_notice",
+    "is_live",
     "is_overtaken",
     "is_put_away",
     "list_aliases",

@@ -7,6 +7,7 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
+from tests.domains.register.people import settle
 from tests.domains.tax.documents.ward_files import (
     YEAR,
     number,
@@ -40,7 +41,7 @@ from daicho.foundation.access.actor import Context
 from daicho.foundation.access.models import ProtectedPerson
 from daicho.foundation.actions.action import perform
 from daicho.foundation.audit.models import Entry
-from daicho.foundation.numbering.series import take_with_check_digit
+from daicho.foundation.numbering.series import ADDRESSEE, take_with_check_digit
 
 HANAKO = person(10010, "渡邉　花子", "ワタナベ　ハナコ", 19800301)
 KAZUO = person(10028, "渡邉　一夫", "ワタナベ　カズオ", 19780512, sex=1, protected=True)
@@ -74,7 +75,7 @@ def test_residents_become_register_addressees_and_numbers(ward: Context) -> None
     assert one.number_hash is not None
     assert len(bytes(one.number_hash)) == 32
     # The next number of the series lies above those that came from elsewhere.
-    assert take_with_check_digit(series="宛名番号")[0] > 10028
+    assert take_with_check_digit(series=ADDRESSEE)[0] > 10028
 
 
 def test_protected_person_is_protected_from_the_first_day(ward: Context) -> None:
@@ -267,3 +268,14 @@ def test_snapshot_that_lost_people_is_refused(context: Context) -> None:
     outcome = take_in(people_file(many[:7], year=YEAR + 1), later)
     assert [one.code for one in outcome.findings] == ["import.residents_missing"]
     assert ResidentVersion.objects.count() == 10
+
+
+def test_a_snapshot_never_overwrites_a_register_with_events(ward: Context) -> None:
+    family = settle()
+    rows = ResidentVersion.objects.count()
+    later = dataclasses.replace(ward, at=ward.at + timedelta(days=200))
+    outcome = take_in(people_file([KAZUO, HANAKO], year=YEAR + 1), later)
+    assert [one.code for one in outcome.findings] == ["import.register_is_live"]
+    assert ResidentVersion.objects.count() == rows
+    # Numbers given to newcomers lie above those that came with the snapshot.
+    assert min(family.numbers) > 10028

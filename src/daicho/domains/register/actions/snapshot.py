@@ -114,6 +114,12 @@ def compare_snapshot(*, cursor: CursorWrapper, people: pa.Table, as_of: dt.date)
     return SnapshotResult(added=added, changed=changed, unchanged=unchanged, gone=gone)
 
 
+def is_live(*, cursor: CursorWrapper) -> bool:
+    """Whether events make the history here: from then on no snapshot of another system may."""
+    cursor.execute("SELECT EXISTS (SELECT FROM register_event)")
+    return bool(cursor.fetchone()[0])
+
+
 def loses_too_many(result: SnapshotResult) -> bool:
     """Whether a snapshot lacks so many known residents that it is likely not whole."""
     known = result.changed + result.unchanged + result.gone

@@ -15,7 +15,6 @@ from daicho.domains.addressee.public import (
     find_addressee,
 )
 from daicho.domains.tax.documents.actions.refusing import missing_reason, refuse
-from daicho.domains.tax.documents.intake.people import ADDRESSEE_SERIES
 from daicho.domains.tax.documents.models import (
     Basis,
     Document,
@@ -27,7 +26,7 @@ from daicho.domains.tax.documents.models import (
 from daicho.domains.tax.documents.municipalities import find_by_code
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
-from daicho.foundation.numbering.series import take_with_check_digit
+from daicho.foundation.numbering.series import ADDRESSEE, take_with_check_digit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +209,7 @@ class CreateNonResident(_Decision):
     postcode: str = ""
 
     def decide(self, document: Document, context: Context) -> Outcome[int]:
-        (number,) = take_with_check_digit(series=ADDRESSEE_SERIES)
+        (number,) = take_with_check_digit(series=ADDRESSEE)
         has_number = create_non_resident(
             person=NewNonResident(
                 addressee_no=number, name=document.name, kana=document.kana,

@@ -15,13 +15,14 @@ from daicho.domains.addressee.public import load_people as load_addressees
 from daicho.domains.register.public import (
     SNAPSHOT_SCHEMA,
     compare_snapshot,
+    is_live,
     load_compared_snapshot,
     loses_too_many,
 )
 from daicho.domains.tax.documents.facts import HashNumbers, IncomingFile
 from daicho.domains.tax.documents.intake.columns import as_bytea, dates, hash_texts, whole
 from daicho.foundation.database.bulk import map_distinct
-from daicho.foundation.numbering.series import keep_above
+from daicho.foundation.numbering.series import ADDRESSEE, HOUSEHOLD, keep_above
 from daicho.foundation.vault.numbers import store_many
 from daicho.kernel.address import fold_address
 from daicho.kernel.dates import assessment_date
@@ -29,7 +30,13 @@ from daicho.kernel.findings import Finding, Severity
 from daicho.kernel.text import fold_name, search_kana
 
 _RESIDENT = 1
-ADDRESSEE_SERIES = "宛名番号"
+LIVE = Finding(
+    "import.register_is_live",
+    Severity.ERROR,
+    "この台帳では住民異動を処理しています。住民情報のファイルで上書きすることはできません。"
+    "賦課期日現在の住民は台帳から読みます。",
+    citation="住基法8条",
+)
 _PROTECT = """
 INSERT INTO access_protectedperson (addressee_no, measure, valid, note)
 SELECT no, '', daterange(%s, NULL), '' FROM unnest(%s::bigint[]) no
@@ -48,6 +55,8 @@ def store_people(
     hash_numbers: HashNumbers,
 ) -> list[Finding]:
     """Take a snapshot of January 1 into the register, the addressees and the vault."""
+    if is_live(cursor=cursor):
+        return [LIVE]
     day = assessment_date(file.fiscal_year)
     people = _prepared(file, hash_numbers)
     residents = people.filter(pc.equal(people["kind"], _RESIDENT))
@@ -60,7 +69,9 @@ def store_people(
         is_latest=is_latest,
     )  # fmt: skip
     highest = pc.max(people["addressee_no"]).as_py()
-    keep_above(series=ADDRESSEE_SERIES, serial=highest // 10)  # without the check digit
+    keep_above(series=ADDRESSEE, serial=highest // 10)  # without the check digit
+    home = pc.max(people["household_no"]).as_py()
+    keep_above(series=HOUSEHOLD, serial=(home or 0) // 10)
     _store_numbers(file, {conflict.other for conflict in conflicts}, now)
     protected = people.filter(people["protected"])["addressee_no"].to_pylist()
     if protected:
