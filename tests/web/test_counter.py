@@ -166,6 +166,21 @@ def test_what_a_member_has_of_their_own_stays(clerk: Client) -> None:
     assert 'value="別　筆頭"' in text
 
 
+def test_a_foreign_member_gets_no_family_register(clerk: Client) -> None:
+    page(clerk, "/counter/move-in/draft/", **slip(**{"members.3.kind": "foreign"}))
+    members = content_of(Entry.objects.latest("pk"))["members"]
+    assert ["registered_domicile" in one for one in members] == [True, True, True, False]
+    assert [one.get("kind") for one in members] == [None, None, None, "foreign"]
+
+
+def test_nobody_who_is_not_in_the_register_can_be_chosen(clerk: Client) -> None:
+    path = f"/counter/people/{TARO.number}/for/move_out/"
+    clerk.post(path, {"person": [str(TARO.number), "19", "x", "9" * 40], "answer": ["seal"]})
+    assert Visit.objects.get().addressee_nos == [TARO.number]
+    clerk.post(path, {"person": ["19"]})
+    assert Visit.objects.count() == 1
+
+
 def test_every_error_stands_beside_its_field_and_nothing_is_lost(clerk: Client) -> None:
     before = Entry.objects.count()
     response = clerk.post(

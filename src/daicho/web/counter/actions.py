@@ -51,7 +51,7 @@ class ReceiveVisit(Action[int]):
         return {"用件": self.event, "入力票": self.entry_no}
 
     def lock(self) -> None:
-        lock_until_commit("counter visit", self.entry_no or 0)
+        lock_until_commit("counter visit", self.entry_no or next(iter(self.addressee_nos), 0))
 
     def change(self, context: Context) -> Outcome[int]:
         guidance = guidance_of(settings.MUNICIPALITY_CODE)

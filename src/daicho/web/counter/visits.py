@@ -67,8 +67,8 @@ def of_person(request: DeskRequest, number: int, event: str) -> HttpResponse:
     context = request.desk.context
     if event not in _guidance().events or number not in rows_of([number], context):
         raise Http404("用件または宛名番号の該当なし")
-    typed = [int(one) for one in request.POST.getlist("person") if one.isascii() and one.isdigit()]
-    numbers = tuple(typed or [number])
+    typed = [int(one) for one in request.POST.getlist("person") if _is_number(one)]
+    numbers = tuple(rows_of(typed or [number], context))
     refuse_if_stopped(numbers, context)
     request.desk.saw(*numbers)
     day = parse_date(request.POST.get("happened_on", "")).value
@@ -264,6 +264,10 @@ def _happened_on(entry: Entry, request: DeskRequest) -> date:
     read = read_form(EVENT_KINDS[entry.kind], content_of(entry))
     happened = getattr(read.form, "happened_on", None)
     return happened.day if happened else timezone.localtime(request.desk.context.at).date()
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16
 
 
 def _state(request: DeskRequest) -> str:
