@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tax/documents/", include("daicho.domains.tax.documents.web.urls")),
     path("tax/", include("daicho.domains.tax.inhabitants.web.urls")),
     path("seals/", include("daicho.domains.seals.web.urls")),
+    path("inspection/", include("daicho.domains.inspection.web.urls")),
     path("statistics/", include("daicho.domains.statistics.web.urls")),
     path("certificates/", include("daicho.domains.certificates.web.urls")),
     path("counter/", include("daicho.web.counter.urls")),
