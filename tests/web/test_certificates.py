@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date, datetime
 
 import pytest
 from django.test import Client
-from tests.domains.register.people import Family, settle
+from tests.domains.register.people import Counter, Family, settle
 from tests.staff_room import StaffRoom
 
 from daicho.domains.certificates.models import (
@@ -18,9 +19,11 @@ from daicho.domains.certificates.models import (
     PaperLot,
     Request,
 )
+from daicho.domains.support.actions.restraints import SetRestraint
 from daicho.foundation.access import protection
 from daicho.foundation.access.catalogue import catalogue
 from daicho.foundation.access.pages import PURPOSE_KEY
+from daicho.foundation.actions.action import perform
 from daicho.foundation.audit.models import Entry
 from daicho.foundation.documents.pdf_text import page_texts
 
@@ -124,6 +127,66 @@ def test_an_alert_is_seen_once_and_then_acknowledged(staff_room: StaffRoom, at: 
     assert "本人へ郵送" in first.content.decode()
     sent |= {"acknowledged": "certificate.number_to_agent", "key": "another"}
     assert client.post(f"/certificates/people/{family.head}/", sent).status_code == 302
+
+
+def test_an_alert_of_a_restraint_is_ticked_before_the_issue(
+    staff_room: StaffRoom, at: datetime
+) -> None:
+    family = settle()
+    chief = staff_room.context("register.restrain", purpose="register", login="restrainer")
+    restrain = SetRestraint(addressee_no=family.head, kind="other", issue_level=1,
+                            first=date(2026, 6, 1), reason="調査中")  # fmt: skip
+    assert perform(restrain, context=chief).value is not None
+    client = enter(staff_room, "register_clerk")
+    path = f"/certificates/people/{family.head}/"
+    sent = form_of(client, family)
+    first = client.post(path, sent)
+    page = first.content.decode()
+    assert first.status_code == 422
+    assert 'name="acknowledged"' in page
+    assert 'value="register.A-023" required' in page
+    assert Request.objects.count() == 0  # no number is spent
+    issued = client.post(path, sent | {"acknowledged": "register.A-023"})
+    assert issued.status_code == 302
+    assert Request.objects.get().acknowledged == ["register.A-023"]
+
+
+def test_the_officer_who_releases_sees_the_alert_too(staff_room: StaffRoom, at: datetime) -> None:
+    family = settle()
+    protection.protect(addressee_nos=[family.head], first=date(2026, 6, 1), at=at, by="x")
+    clerk = enter(staff_room, "register_clerk")
+    clerk.post(f"/certificates/people/{family.head}/", form_of(clerk, family))
+    chief = staff_room.context("register.restrain", purpose="register", login="restrainer")
+    restrain = SetRestraint(household_no=family.household_no, kind="other", issue_level=1,
+                            first=date(2026, 6, 1), reason="調査中")  # fmt: skip
+    perform(restrain, context=chief)
+    detail = f"/certificates/requests/{Request.objects.get().pk}/"
+    officer = enter(staff_room, "register_chief")
+    assert 'value="register.A-023"' in officer.get(detail).content.decode()
+    verdict = {"verdict": "release", "comment": "本人と確認"}
+    officer.post(f"{detail}review/", verdict)
+    assert Request.objects.get().state == "waiting"
+    officer.post(f"{detail}review/", verdict | {"acknowledged": "register.A-023"})
+    assert Request.objects.get().state == "issued"
+
+
+def test_the_registered_slip_leads_to_its_papers(staff_room: StaffRoom, at: datetime) -> None:
+    family = settle()
+    counter = Counter.open(staff_room)
+    slip = {"happened_on": "R8.6.30", "notified_on": "R8.6.10", "members": list(family.numbers),
+            "moved_to": "大阪府大阪市", "notifier": "代理　人"}  # fmt: skip
+    event = counter.carry("register.move_out", slip)
+    chief = enter(staff_room, "register_chief", purpose="register")
+    page = chief.get(f"/register/slips/{event.entry_no}/").content.decode()
+    links = re.findall(r'href="(/certificates/people/[^"]+)">([^<]+)<', page)
+    assert [label for _, label in links] == ["転出証明書", "住民異動届受理通知"]
+    address = html.unescape(links[0][0])
+    form = chief.get(address).content.decode()
+    assert '<option value="move_out" selected>' in form
+    for number in family.numbers:
+        assert re.search(rf'name="people" value="{number}"[^>]* checked', form)
+    form = chief.get(html.unescape(links[1][0])).content.decode()
+    assert f'<option value="{event.pk}" selected>2026-06-30 国内転出' in form
 
 
 def test_the_protected_go_before_the_responsible_officer(

@@ -18,4 +18,5 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         """Declare the kinds of the register and of the seals."""
         import_module("daicho.domains.certificates.register_kinds")
+        import_module("daicho.domains.certificates.notice_kinds")
         import_module("daicho.domains.certificates.seal_kinds")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,14 @@ from daicho.domains.certificates.kinds import About, CertificateKind, Given, ref
 from daicho.domains.certificates.papers.content import Content
 from daicho.domains.certificates.papers.person import Person, free_items
 from daicho.domains.certificates.reading import (
+    is_cancelled,
     protected_among,
+    read_event_rows,
     read_events,
     read_latest,
     read_people,
     read_remarks,
+    read_states_around,
 )
 from daicho.domains.register.public import ResidentVersion
 from daicho.foundation.access.actor import Context
@@ -45,6 +48,7 @@ PROTECTED = Finding(
     "支援措置の対象者を含むため発行できません。支援措置責任者の審査に回してください。",
     citation="標準 3.4",
 )  # fmt: skip
+UNACKNOWLEDGED = refuse("unacknowledged", "警告の内容を確認してください。")
 NOT_RESPONSIBLE = Finding(
     "certificate.not_responsible", Severity.ERROR,
     "支援措置の対象者を含む証明書は、支援措置責任者が発行してください。", citation="標準 3.4",
@@ -61,6 +65,16 @@ class Wanted:
     options: Mapping[str, Any]
     is_marked_official: bool = False
 
+    def event_no(self) -> int | None:
+        """Of a paper about an event: the one that was chosen, else the last of the person."""
+        if self.kind.about is not About.EVENT:
+            return None
+        chosen = str(self.options.get("event", ""))
+        if chosen:
+            return int(chosen) if chosen.isascii() and chosen.isdigit() else None
+        rows = read_latest(addressee_nos=self.subject_nos[:1])
+        return next((row.event_id for row in rows.values()), None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
@@ -69,6 +83,13 @@ class Gathered:
     rows: tuple[ResidentVersion, ...]
     findings: tuple[Finding, ...]
     has_protected: bool
+
+    def unseen(self, acknowledged: Collection[str]) -> tuple[Finding, ...]:
+        """The alerts (アラート) that nobody has acknowledged."""
+        return tuple(
+            one for one in self.findings
+            if one.severity is Severity.WARNING and one.code not in acknowledged
+        )  # fmt: skip
 
     @property
     def is_refused(self) -> bool:
@@ -81,7 +102,8 @@ def gather(wanted: Wanted, *, context: Context, is_released: bool) -> Gathered:
     today = timezone.localtime(context.at).date()
     rows = _rows(wanted, today)
     findings = [*_missing(wanted, rows), *_unfit(wanted, rows), *_masked(wanted, context)]
-    protected = protected_among(rows=rows, on=today) if rows else frozenset()
+    told = read_states_around(rows) if wanted.kind.about is About.EVENT else rows
+    protected = protected_among(rows=told, on=today) if rows else frozenset()
     if protected and not is_released:
         findings.append(PROTECTED)
     elif protected and PROTECTED_VIEW not in context.actor.functions:
@@ -115,7 +137,13 @@ def build(
         *(free_items(wanted.shown, row) for row in rows)
     )  # fmt: skip
     made = wanted.kind.build(
-        Given(people=tuple(people), shown=shown, options=wanted.options, context=context)
+        Given(
+            people=tuple(people),
+            shown=shown,
+            options=wanted.options,
+            context=context,
+            event_no=wanted.event_no(),
+        )
     )
     if isinstance(made, Finding) or not wanted.is_marked_official:
         return made
@@ -125,7 +153,9 @@ def build(
 def _rows(wanted: Wanted, today: dt.date) -> list[ResidentVersion]:
     if wanted.kind.about is About.NOBODY:
         return []
-    if wanted.kind.about in (About.LEAVING, About.LATEST):
+    if wanted.kind.about is About.EVENT:
+        found = read_event_rows(event_no=wanted.event_no(), addressee_nos=wanted.subject_nos)
+    elif wanted.kind.about in (About.LEAVING, About.LATEST):
         found = read_latest(addressee_nos=wanted.subject_nos)
     else:
         found = read_people(addressee_nos=wanted.subject_nos, on=today)
@@ -138,6 +168,8 @@ def _missing(wanted: Wanted, rows: Sequence[ResidentVersion]) -> list[Finding]:
         return []
     if not wanted.subject_nos:
         return [refuse("nobody", "対象者を選んでください。")]
+    if len(rows) < len(wanted.subject_nos) and wanted.kind.about is About.EVENT:
+        return [refuse("not_of_event", "選んだ異動の異動者ではない人が含まれています。")]
     if len(rows) < len(wanted.subject_nos):
         return [refuse("unknown_person", "住民記録に登録のない人が含まれています。")]
     return []
@@ -145,6 +177,8 @@ def _missing(wanted: Wanted, rows: Sequence[ResidentVersion]) -> list[Finding]:
 
 def _unfit(wanted: Wanted, rows: Sequence[ResidentVersion]) -> list[Finding]:
     about = wanted.kind.about
+    if about is About.EVENT and any(is_cancelled(row) for row in rows):
+        return [refuse("event_cancelled", "取り消された異動についての書類は出せません。")]
     if about is About.RESIDENTS and any(not row.is_resident for row in rows):
         text = "住民票が消除された人が含まれています。除票の証明書を選んでください。"
         return [refuse("not_resident", text)]

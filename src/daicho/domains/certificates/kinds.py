@@ -27,6 +27,7 @@ class About(StrEnum):
     REMOVED = "removed"  # 除票
     LEAVING = "leaving"  # 転出: the last state, also when it begins tomorrow
     LATEST = "latest"  # whoever has a record
+    EVENT = "event"  # the state that one event made (受理通知)
     NOBODY = "nobody"  # 不在住
 
 
@@ -38,6 +39,7 @@ class Given:
     shown: frozenset[Shown]
     options: Mapping[str, Any]
     context: Context
+    event_no: int | None = None  # of a paper about an event
 
 
 Build = Callable[[Given], Content | Finding]

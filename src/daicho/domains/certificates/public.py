@@ -8,6 +8,7 @@ from daicho.domains.certificates.actions.receive import (
     ReceiveRequest,
 )
 from daicho.domains.certificates.desk import issue, receive_and_issue
+from daicho.domains.certificates.due import papers_due
 from daicho.domains.certificates.kinds import (
     KINDS,
     About,
@@ -39,6 +40,7 @@ __all__ = [
     "find_pdf",
     "issue",
     "list_issues",
+    "papers_due",
     "receive_and_issue",
     "refuse",
 ]

@@ -10,8 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 
+from django.db.models import F
+
 from daicho.domains.register.public import Remark, ResidentVersion
 from daicho.foundation.access.decision import find_protected
+from daicho.rules.resident_register.reasons import Reason
+
+_JUST_BEFORE = dt.timedelta(microseconds=1)
 
 
 def read_people(*, addressee_nos: Collection[int], on: dt.date) -> dict[int, ResidentVersion]:
@@ -27,7 +32,8 @@ def read_latest(*, addressee_nos: Collection[int]) -> dict[int, ResidentVersion]
     rows = ResidentVersion.objects.filter(
         addressee_no__in=addressee_nos, recorded__upper_inf=True
     ).order_by("addressee_no", "-history_no")
-    return {row.addressee_no: row for row in rows.distinct("addressee_no")}
+    found = rows.distinct("addressee_no").select_related("event")
+    return {row.addressee_no: row for row in found}
 
 
 def read_household(*, household_no: int, on: dt.date) -> list[ResidentVersion]:
@@ -70,3 +76,61 @@ def read_remarks(*, addressee_no: int) -> list[str]:
     for remark in Remark.objects.filter(addressee_no=addressee_no):
         last[remark.thread] = remark
     return [one.text for one in last.values() if not one.is_removed and one.text]
+
+
+def read_event_rows(
+    *, event_no: int | None, addressee_nos: Collection[int]
+) -> dict[int, ResidentVersion]:
+    """The state of these persons that an event made, by 宛名番号 (papers about the event)."""
+    made = ResidentVersion.objects.filter(
+        event_id=event_no or 0, addressee_no__in=addressee_nos,
+        recorded__startswith=F("event__recorded_at"),
+    )  # fmt: skip
+    return {row.addressee_no: row for row in made.select_related("event").order_by("-history_no")}
+
+
+def read_states_around(rows: Iterable[ResidentVersion]) -> list[ResidentVersion]:
+    """Of rows that an event made: also the state before it, and the last one known.
+
+    A paper about an event tells the address before it, so who lives there counts as well.
+    """
+    found: list[ResidentVersion] = []
+    for row in rows:
+        if row.event is not None:
+            found += ResidentVersion.objects.filter(
+                addressee_no=row.addressee_no,
+                recorded__contains=row.event.recorded_at - _JUST_BEFORE,
+                valid__contains=row.event.happened_on - dt.timedelta(days=1),
+            )  # fmt: skip
+    numbers = {row.addressee_no for row in rows}
+    return [*rows, *found, *read_latest(addressee_nos=numbers).values()]
+
+
+def read_move_out(*, addressee_no: int) -> ResidentVersion | None:
+    """The row of the last moving out (転出) that stands, with its event; not the 転入通知 after."""
+    found = ResidentVersion.objects.filter(
+        addressee_no=addressee_no, event__reason=Reason.DOMESTIC_MOVE_OUT.value
+    ).exclude(event__detail__has_key="転入通知")  # fmt: skip
+    rows = found.select_related("event").order_by("-event__recorded_at")
+    return next((row for row in rows if not is_cancelled(row)), None)
+
+
+def is_cancelled(row: ResidentVersion) -> bool:
+    """Whether the event that made the row was cancelled for this person (取消し)."""
+    event = row.event
+    return event is not None and any(
+        row.addressee_no in one.addressee_nos for one in event.cancelled_by.all()
+    )
+
+
+def list_events_of(*, addressee_no: int) -> list[tuple[int, str]]:
+    """The events of a person that were not cancelled, latest first: number, day and reason."""
+    rows = ResidentVersion.objects.filter(addressee_no=addressee_no, event__isnull=False)
+    events = {
+        row.event.pk: row.event
+        for row in rows.select_related("event") if row.event is not None and not is_cancelled(row)
+    }  # fmt: skip
+    return [
+        (number, f"{events[number].happened_on.isoformat()} {events[number].label}")
+        for number in sorted(events, reverse=True)
+    ]

@@ -9,14 +9,8 @@ from daicho.domains.addressee.public import SearchCriteria, search_addressees
 from daicho.domains.certificates.kinds import About, CertificateKind, Given, add_kind, refuse
 from daicho.domains.certificates.papers.content import Content
 from daicho.domains.certificates.papers.moving_out import moving_out
-from daicho.domains.certificates.papers.notices import (
-    absence_certificate,
-    code_notice,
-    event_notice,
-    householder_notice,
-    support_end_notice,
-)
-from daicho.domains.certificates.papers.person import address_of
+from daicho.domains.certificates.papers.notices import absence_certificate
+from daicho.domains.certificates.papers.person import Person, address_of
 from daicho.domains.certificates.papers.resident import (
     ENTRY_ITEMS,
     entries_certificate,
@@ -24,13 +18,13 @@ from daicho.domains.certificates.papers.resident import (
     removed_copy,
     resident_copy,
 )
-from daicho.domains.certificates.reading import read_people
+from daicho.domains.certificates.reading import read_move_out, read_people
 from daicho.foundation.access.decision import PROTECTED_VIEW
 from daicho.kernel.address import fold_address
-from daicho.kernel.dates import format_japanese, parse_date
 from daicho.kernel.findings import Finding
 from daicho.kernel.text import fold_name
 from daicho.rules.resident_register.fees import FeeKind
+from daicho.rules.resident_register.reasons import Basis, Reason
 from daicho.rules.resident_register.requests import NUMBERS, Shown
 
 EVERYTHING = frozenset(Shown)
@@ -48,16 +42,34 @@ def _entries(given: Given, *, is_removed: bool) -> Content | Finding:
 
 
 def _move_out(given: Given, *, is_equivalent: bool) -> Content | Finding:
+    events = []
     for person in given.people:
-        row = person.row
-        if row.status != "moved_out" or row.cease_reason == "改製":
-            return refuse("not_leaving", "転出の届出が本登録されていない人が含まれています。")
-        if not person.individual_number and not given.options.get("without_number"):
-            return refuse("no_number", "個人番号が登録されていないため、発行できません。")
+        if refusal := _not_leaving(person, given, is_equivalent=is_equivalent):
+            return refusal
+        row = read_move_out(addressee_no=person.row.addressee_no)
+        events.append(row.event if row is not None else None)
+    is_special = any(one is not None and one.detail.get("特例転出") for one in events)
     return moving_out(
         given.people, is_equivalent=is_equivalent,
-        is_special_case=bool(given.options.get("special_case")),
+        is_special_case=is_special or bool(given.options.get("special_case")),
     )  # fmt: skip
+
+
+def _not_leaving(person: Person, given: Given, *, is_equivalent: bool) -> Finding | None:
+    """Why there is no certificate for a person: who did not leave, went abroad, or was late."""
+    row = person.row
+    if row.status != "moved_out" or row.cease_reason == "改製":
+        return refuse("not_leaving", "転出の届出が本登録されていない人が含まれています。")
+    if row.cease_reason == Reason.MOVE_OUT_ABROAD.label_ja:
+        return refuse("abroad", "国外へ転出する人に転出証明書は交付しません。")
+    move = read_move_out(addressee_no=row.addressee_no)
+    is_late = move is None or move.event is None or move.event.basis == Basis.AUTHORITY
+    if is_late and not is_equivalent:
+        text = "届出によらず消除された人がいます。転出証明書に準ずる証明書を選んでください。"
+        return refuse("late", text)
+    if not person.individual_number and not given.options.get("without_number"):
+        return refuse("no_number", "個人番号が登録されていないため、発行できません。")
+    return None
 
 
 def _absence(given: Given) -> Content | Finding:
@@ -89,13 +101,6 @@ def _lives_there(name: str, address: str, given: Given) -> bool:
         and fold_address(address_of(row)).startswith(wanted)
         for row in rows.values()
     )
-
-
-def _support_end(given: Given) -> Content | Finding:
-    parsed = parse_date(str(given.options.get("ends_on", "")))
-    if parsed.value is None:
-        return refuse("support_end_day", "支援措置の終了年月日を入力してください。")
-    return support_end_notice(given.people, ends_on=format_japanese(parsed.value))
 
 
 RESIDENT_COPY = add_kind(
@@ -193,99 +198,5 @@ ABSENCE = add_kind(
         fee=FeeKind.NON_RESIDENCE,
         options={"name": "証明する氏名", "address": "証明する住所"},
         build=_absence,
-    )
-)
-CODE_NOTICE = add_kind(
-    CertificateKind(
-        code="code_notice",
-        is_single=True,
-        label="住民票コード通知票",
-        about=About.RESIDENTS,
-        fee=None,
-        is_notice=True,
-        tells_everything=False,
-        always=frozenset({Shown.RESIDENT_CODE}),
-        build=lambda given: code_notice(given.people, occasion="new"),
-    )
-)
-CODE_CHANGE = add_kind(
-    CertificateKind(
-        code="code_change",
-        is_single=True,
-        label="住民票コード変更通知票",
-        about=About.RESIDENTS,
-        fee=None,
-        is_notice=True,
-        tells_everything=False,
-        always=frozenset({Shown.RESIDENT_CODE}),
-        build=lambda given: code_notice(given.people, occasion="change"),
-    )
-)
-CODE_CORRECTION = add_kind(
-    CertificateKind(
-        code="code_correction",
-        is_single=True,
-        label="住民票コード修正通知票",
-        about=About.RESIDENTS,
-        fee=None,
-        is_notice=True,
-        tells_everything=False,
-        always=frozenset({Shown.RESIDENT_CODE}),
-        build=lambda given: code_notice(given.people, occasion="correction"),
-    )
-)
-ACCEPTANCE = add_kind(
-    CertificateKind(
-        code="acceptance",
-        label="住民異動届受理通知",
-        about=About.LATEST,
-        fee=None,
-        is_notice=True,
-        tells_everything=False,
-        is_household=True,
-        build=lambda given: event_notice(
-            given.people, title="住民異動届受理通知", text="次の届出を受理しましたので通知します。"
-        ),
-    )
-)
-AUTHORITY = add_kind(
-    CertificateKind(
-        code="authority",
-        label="職権記載等通知書",
-        about=About.LATEST,
-        fee=None,
-        is_notice=True,
-        tells_everything=False,
-        is_household=True,
-        build=lambda given: event_notice(
-            given.people,
-            title="職権記載等通知書",
-            text="住民票について、職権により次のとおり記載等をしましたので通知します。",
-        ),
-    )
-)
-HOUSEHOLDER = add_kind(
-    CertificateKind(
-        code="householder",
-        is_single=True,
-        label="世帯主変更通知書",
-        about=About.RESIDENTS,
-        fee=None,
-        is_notice=True,
-        tells_everything=False,
-        build=lambda given: householder_notice(given.people),
-    )
-)
-SUPPORT_END = add_kind(
-    CertificateKind(
-        code="support_end",
-        is_single=True,
-        label="支援措置期間終了通知",
-        about=About.LATEST,
-        fee=None,
-        is_notice=True,
-        tells_everything=False,
-        options={"ends_on": "終了年月日"},
-        build=_support_end,
     )
 )

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from daicho.domains.register.history import Changed
+from daicho.domains.register.models import Event
 from daicho.foundation.access.actor import Context
 from daicho.kernel.findings import Finding
 
@@ -51,6 +52,15 @@ def tell_followers(*, changes: Sequence[Changed], context: Context) -> None:
     """Tell every follower what became of the persons."""
     for follow in named("FOLLOWERS"):
         follow(changes=changes, context=context)
+
+
+def list_papers(*, events: Sequence[Event], context: Context) -> list[tuple[str, str]]:
+    """Label and address of each paper that the events of a slip call for (転出証明書 …)."""
+    found: list[tuple[str, str]] = []
+    for event in events:
+        for paper in named("PAPERS"):
+            found += paper(event=event, context=context)  # type: ignore[arg-type]
+    return found
 
 
 def tell_rebuild(*, addressee_nos: Sequence[int] | None, at: datetime) -> None:

@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from daicho.domains.certificates.actions.issue import wanted_of
 from daicho.domains.certificates.actions.receive import close
+from daicho.domains.certificates.gathering import UNACKNOWLEDGED, gather
 from daicho.domains.certificates.kinds import refuse
 from daicho.domains.certificates.models import (
     CashKind,
@@ -20,6 +22,7 @@ from daicho.domains.certificates.money import CLOSED, lock_drawer, write_entry
 from daicho.domains.certificates.numbers import number_copies
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
+from daicho.kernel.findings import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +98,7 @@ class ReviewRequest(Action[int]):
     request_no: int
     is_released: bool
     comment: str
+    acknowledged: tuple[str, ...] = ()
 
     def subjects(self) -> tuple[int, ...]:
         found = Request.objects.filter(pk=self.request_no).first()
@@ -109,6 +113,8 @@ class ReviewRequest(Action[int]):
             return Outcome(None, (refuse("not_waiting", "審査待ちの請求ではありません。"),))
         if not self.comment.strip():
             return Outcome(None, (refuse("no_comment", "審査の内容を入力してください。"),))
+        if self.is_released and (unseen := self._unseen(request, context)):
+            return Outcome(None, (*unseen, UNACKNOWLEDGED))
         SupportReview.objects.create(
             request=request, is_released=self.is_released, comment=self.comment.strip(),
             reviewed_by=context.actor.who.login, reviewed_at=context.at,
@@ -119,9 +125,15 @@ class ReviewRequest(Action[int]):
             return Outcome(request.pk)
         request.state, request.refusal, request.closed_at = RequestState.RECEIVED, "", None
         request.received_at = context.at
-        request.save(update_fields=["state", "refusal", "closed_at", "received_at"])
+        request.acknowledged = sorted({*request.acknowledged, *self.acknowledged})
+        request.save(update_fields=["state", "refusal", "closed_at", "received_at", "acknowledged"])
         number_copies(request=request, context=context)
         return Outcome(request.pk)
+
+    def _unseen(self, request: Request, context: Context) -> tuple[Finding, ...]:
+        """What the guards warn of and neither the clerk nor the officer has acknowledged."""
+        seen = {*request.acknowledged, *self.acknowledged}
+        return gather(wanted_of(request), context=context, is_released=True).unseen(seen)
 
 
 def _locked(number: int) -> CertificateIssue | None:

@@ -16,10 +16,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from daicho.domains.certificates.certifying import head_on
-from daicho.domains.certificates.gathering import Gathered, Wanted, build, gather
+from daicho.domains.certificates.gathering import UNACKNOWLEDGED, Gathered, Wanted, build, gather
 from daicho.domains.certificates.hooks import tell_followers
 from daicho.domains.certificates.inspecting import inspect
-from daicho.domains.certificates.kinds import KINDS, CertificateKind, refuse
+from daicho.domains.certificates.kinds import KINDS, About, refuse
 from daicho.domains.certificates.models import (
     CertificateIssue,
     IssuedDocument,
@@ -31,7 +31,7 @@ from daicho.domains.certificates.money import take_fee
 from daicho.domains.certificates.office import office_of
 from daicho.domains.certificates.papers.content import Content
 from daicho.domains.certificates.papers.printing import Printed, press_for, print_certificate
-from daicho.domains.certificates.reading import read_latest, read_people
+from daicho.domains.certificates.reading import read_event_rows, read_latest, read_people
 from daicho.domains.certificates.sheets import take_sheets
 from daicho.domains.certificates.signatures import signed
 from daicho.domains.register.public import ResidentVersion, lock_people
@@ -86,6 +86,8 @@ class IssueRequest(Action[int]):
         gathered = gather(wanted, context=context, is_released=is_released)
         if gathered.is_refused:
             return Outcome(None, gathered.findings)
+        if unseen := gathered.unseen(request.acknowledged):
+            return Outcome(None, (*unseen, UNACKNOWLEDGED))
         content = _content(request, wanted, gathered, context)
         if isinstance(content, Finding):
             return Outcome(None, (content,))
@@ -108,14 +110,17 @@ def _lock(request: Request) -> None:
     """
     execute("LOCK TABLE access_protectedperson IN ROW EXCLUSIVE MODE")
     lock_people(request.subject_nos)
+    # Guards read restraints (抑止): one that is being set is waited for, a new one waits for us.
+    execute("LOCK TABLE support_restraintstep IN SHARE MODE")
 
 
 def _content(
     request: Request, wanted: Wanted, gathered: Gathered, context: Context
 ) -> Content | Finding:
     first = request.reissue_of
-    if first is None or not wanted.kind.keeps_content:
-        return build(wanted, gathered.rows, context=context)
+    made = build(wanted, gathered.rows, context=context)
+    if first is None or not wanted.kind.keeps_content or isinstance(made, Finding):
+        return made  # what may no longer be issued (転出の取消し) is not issued again either
     kept = IssuedDocument.objects.filter(issue=first, content__isnull=False).first()
     if kept is None or kept.content is None:
         return refuse("reissue_gone", "当初の証明書の内容が保存されていないため再交付できません。")
@@ -130,7 +135,7 @@ def _issue_all(
     issues = list(request.issues.filter(state=IssueState.RESERVED).order_by("copy_no"))
     is_first = request.reissue_of_id is None or not wanted.kind.keeps_content
     # A reissue of a kept content shows the state of then: it is held against that content only.
-    again = _read_again(request, wanted.kind, context) if is_first else None
+    again = _read_again(request, wanted, context) if is_first else None
     for issue in issues:
         printed = _print(issue, content, context)
         findings = inspect(
@@ -166,12 +171,17 @@ def _settle(
     return Outcome(request.pk, (*gathered.findings, *alerts))
 
 
-def _read_again(request: Request, kind: CertificateKind, context: Context) -> list[ResidentVersion]:
+def _read_again(request: Request, wanted: Wanted, context: Context) -> list[ResidentVersion]:
     """The same persons from the register once more, for the last look."""
     today = timezone.localtime(context.at).date()
-    if kind.about in ("leaving", "latest"):
-        return list(read_latest(addressee_nos=request.subject_nos).values())
-    return list(read_people(addressee_nos=request.subject_nos, on=today).values())
+    numbers = request.subject_nos
+    if wanted.kind.about is About.EVENT:
+        found = read_event_rows(event_no=wanted.event_no(), addressee_nos=numbers)
+    elif wanted.kind.about in (About.LEAVING, About.LATEST):
+        found = read_latest(addressee_nos=numbers)
+    else:
+        found = read_people(addressee_nos=numbers, on=today)
+    return list(found.values())
 
 
 def _print(issue: CertificateIssue, content: Content, context: Context) -> Printed:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from daicho.domains.certificates.gathering import UNACKNOWLEDGED, Wanted, gather
 from daicho.domains.certificates.kinds import KINDS, CertificateKind, refuse
 from daicho.domains.certificates.models import (
     CertificateIssue,
@@ -87,13 +88,23 @@ class ReceiveRequest(Action[int]):
         if kind is None or not self.key:
             return Outcome(None, (refuse("unknown_kind", "証明書の種別を選んでください。"),))
         shown = self._shown(kind)
-        findings = (*self._rights(kind, context), *self._reissue(), *self._judge(kind, shown))
+        findings = (
+            *self._rights(kind, context), *self._reissue(), *self._judge(kind, shown),
+            *self._alerts(kind, shown, context),
+        )  # fmt: skip
         if any(self._stops(one) for one in findings):
             return Outcome(None, _as_errors(findings))
         request, is_new = self._save(kind, shown, context)
         if is_new:
             number_copies(request=request, context=context)
         return Outcome(request.pk, findings)
+
+    def _alerts(
+        self, kind: CertificateKind, shown: frozenset[Shown], context: Context
+    ) -> tuple[Finding, ...]:
+        """What the guards warn of (抑止のアラート); the issue asks again, under the locks."""
+        wanted = Wanted(kind=kind, subject_nos=self.people, shown=shown, options=self.options)
+        return gather(wanted, context=context, is_released=True).unseen(())
 
     def _again(self, known: Request) -> Outcome[int]:
         """The button was pressed twice; a key of somebody else's request opens nothing."""
@@ -168,6 +179,7 @@ class ReceiveRequest(Action[int]):
             "mandate": self.mandate.strip(), "subject_nos": sorted(set(self.people)),
             "options": dict(self.options), "copies": self.copies,
             "is_marked_official": self.is_marked_official, "is_signed": self.is_signed,
+            "acknowledged": sorted(set(self.acknowledged)),
             "waiver": self.waiver.strip(), "reissue_of_id": self.reissue_of,
         }  # fmt: skip
 
@@ -270,4 +282,4 @@ def _as_errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """With nothing but alerts, one error says that they must be seen."""
     if any(one.severity is Severity.ERROR for one in findings):
         return findings
-    return (*findings, refuse("unacknowledged", "警告の内容を確認してください。"))
+    return (*findings, UNACKNOWLEDGED)

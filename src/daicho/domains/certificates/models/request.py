@@ -46,6 +46,7 @@ class Request(models.Model):
     is_marked_official = models.BooleanField("公用表示", default=False)
     is_signed = models.BooleanField("電子署名", default=False)
     fee = models.IntegerField("手数料(1通)")
+    acknowledged = models.JSONField("確認した警告", default=list)  # codes of findings
     waiver = models.TextField("減免の理由", blank=True)
     waived_by = models.TextField("減免した職員", blank=True)
     reissue_of = models.ForeignKey(

@@ -45,7 +45,7 @@ def moving_out(people: Sequence[Person], *, is_equivalent: bool, is_special_case
         lines=(
             Line(label="転出前の住所", value=address_of(row)),
             Line(label="世帯主", value=row.householder_name, is_half=True),
-            Line(label="転出予定年月日", value=day(row.ceased_on, row.ceased_text), is_half=True),
+            Line(label=_day_label(is_equivalent), value=_planned_day(row), is_half=True),
             Line(label="転出先", value=row.moved_to_planned),
         )
     )
@@ -55,6 +55,15 @@ def moving_out(people: Sequence[Person], *, is_equivalent: bool, is_special_case
         codes=tuple(qr_of(person) for person in people),
         sentence=EQUIVALENT_SENTENCE if is_equivalent else SENTENCE,
     )  # fmt: skip
+
+
+def _day_label(is_equivalent: bool) -> str:
+    return "転出年月日" if is_equivalent else "転出予定年月日"
+
+
+def _planned_day(row: ResidentVersion) -> str:
+    """The day that was notified; a 転入通知 with another day does not change the certificate."""
+    return day(row.moved_out_planned_on or row.ceased_on, row.ceased_text)
 
 
 def _member(person: Person) -> Block:

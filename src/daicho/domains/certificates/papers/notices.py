@@ -1,14 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Letters of the register: 通知票, 受理通知, 通知書, and 不在住証明書."""
+"""Letters of the register: 通知票, 受理通知, 通知書, and 不在住証明書.
+
+Whom a letter about an event goes to, and what it says, is the register's to decide
+(register.public: acceptance_notice, householder_notice, authority_paper).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from daicho.domains.certificates.papers.content import Block, Content, Line, Receiver
 from daicho.domains.certificates.papers.person import Person, address_of, birth_of, day
-from daicho.domains.register.public import ResidentVersion
+from daicho.domains.register.public import (
+    AcceptanceNotice,
+    AuthorityPaper,
+    HouseholderNotice,
+    ResidentVersion,
+)
 
+# What a resident record says (住民票の記載事項); office notes and codes have no place in a letter.
+TOLD_ITEMS = frozenset({
+    "name", "kana", "former_name", "former_name_kana", "alias", "alias_kana", "birth_date", "sex",
+    "householder_name", "relationship", "registered_domicile", "registry_head", "address",
+    "building", "moved_in_on", "became_resident_on", "foreign_resident_on", "previous_address",
+    "status", "ceased_on", "cease_reason", "moved_to_planned", "moved_to", "nationality",
+    "article_30_45", "residence_status", "residence_period", "residence_until",
+    "residence_card_no",
+})  # fmt: skip
 CODE_TITLES = {
     "new": "住民票コード通知票",
     "change": "住民票コード変更通知票",
@@ -45,42 +63,91 @@ def code_notice(people: Sequence[Person], *, occasion: str) -> Content:
     )  # fmt: skip
 
 
-def event_notice(people: Sequence[Person], *, title: str, text: str) -> Content:
-    """A letter about the last event of a person: 受理通知, 職権記載等通知書, 世帯主変更通知書."""
-    row = people[0].row
-    event = row.event
-    lines = [Line(label="氏名", value=person.row.name) for person in people]
-    if event is not None:
-        lines = [
-            Line(label="届出日", value=day(event.notified_on), is_half=True),
-            Line(label="異動日", value=day(event.happened_on, event.happened_text), is_half=True),
-            Line(label="異動事由", value=event.label),
-            Line(label="届出人", value=event.notifier),
-            *lines,
-        ]
+def acceptance(notice: AcceptanceNotice, people: Collection[int]) -> Content:
+    """住民異動届受理通知 (標準 4.1.0.3): to the address before the event, as the register says."""
+    common = Block(
+        lines=(
+            Line(label="届出日", value=day(notice.notified_on), is_half=True),
+            Line(label="異動事由", value=notice.reason, is_half=True),
+            Line(label="届出人", value=notice.notifier),
+        )
+    )
+    movers = zip(notice.addressee_nos, notice.people, strict=True)
     return Content(
-        title=title, receiver=receiver_of(row), paragraphs=(text,),
-        blocks=(Block(lines=tuple(lines), person=row.addressee_no),),
+        title="住民異動届受理通知", receiver=_receiver(notice),
+        paragraphs=("次の届出を受理しましたので通知します。",),
+        blocks=(
+            common,
+            *(
+                Block(person=number, lines=(Line(label="異動者", value=name),))
+                for number, name in movers if number in people
+            ),
+        ),
     )  # fmt: skip
 
 
-def householder_notice(people: Sequence[Person]) -> Content:
-    """世帯主変更通知書: who heads the household now, and how the letter's reader is related."""
-    row = people[0].row
+def householder_notice(notice: HouseholderNotice) -> Content:
+    """世帯主変更通知書 (標準 4.0.5): whom the office made householder, to that person."""
     return Content(
-        title="世帯主変更通知書", receiver=receiver_of(row),
-        paragraphs=("世帯主に変更がありましたので、次のとおり通知します。",),
+        title="世帯主変更通知書", receiver=_receiver(notice),
+        paragraphs=("職権により世帯主を次のとおり変更しましたので通知します。",),
         blocks=(
             Block(
-                person=row.addressee_no,
+                person=notice.addressee_no,
                 lines=(
-                    Line(label="氏名", value=row.name),
-                    Line(label="新しい世帯主", value=row.householder_name, is_half=True),
-                    Line(label="続柄", value=row.relationship, is_half=True),
+                    Line(label="変更年月日", value=day(notice.happened_on)),
+                    Line(label="新しい世帯主", value=notice.householder, is_half=True),
+                    Line(label="変更前の世帯主", value=notice.former_householder, is_half=True),
                 ),
             ),
         ),
     )  # fmt: skip
+
+
+def authority_notice(paper: AuthorityPaper, people: Collection[int]) -> Content:
+    """職権記載等通知書 (標準 4.2.0.1): what the office wrote, to those whom it is about."""
+    told = [one for one in paper.people if one.addressee_no in people]
+    first = told[0]
+    common = Block(
+        lines=(
+            Line(label="処理日", value=day(paper.processed_on), is_half=True),
+            Line(label="異動日", value=paper.happened_on, is_half=True),
+            Line(label="異動事由", value=paper.label),
+            *([Line(label="理由", value=paper.ground)] if paper.ground else []),
+        )
+    )
+    return Content(
+        title="職権記載等通知書",
+        receiver=Receiver(postcode=first.postcode, name=first.name,
+                          address=f"{first.address}　{first.building}".strip()),
+        paragraphs=("住民票について、職権により次のとおり記載等をしましたので通知します。",),
+        blocks=(
+            common,
+            *(
+                Block(
+                    heading="対象者", person=one.addressee_no,
+                    lines=(
+                        Line(label="氏名", value=one.name),
+                        *(
+                            Line(label=item.label, value=_changed(item.before, item.after))
+                            for item in one.items if item.item in TOLD_ITEMS
+                        ),
+                    ),
+                )
+                for one in told
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _changed(before: str, after: str) -> str:
+    return f"{before}　→　{after or '（削除）'}" if before else after
+
+
+def _receiver(notice: AcceptanceNotice | HouseholderNotice) -> Receiver:
+    to = notice.to
+    address = f"{to.address}　{to.building}".strip()
+    return Receiver(postcode=to.postcode, address=address, name=to.name)
 
 
 def support_end_notice(people: Sequence[Person], *, ends_on: str) -> Content:

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from daicho.domains.certificates.actions.receive import ReceiveRequest
 from daicho.domains.certificates.kinds import KINDS, CertificateKind
@@ -15,6 +16,17 @@ from daicho.foundation.ui.date_field import JapaneseDateField
 from daicho.rules.resident_register.requests import LONGEST_COPIES, Shown
 
 CHECKBOXES = {"special_case", "without_number"}
+
+
+def _option_field(code: str, label: str, events: Iterable[tuple[int, str]]) -> forms.Field:
+    if code in CHECKBOXES:
+        return forms.BooleanField(label=label, required=False)
+    if code == "event":
+        return forms.ChoiceField(
+            label=label, required=False, choices=[("", "直近の異動"), *events],
+            help_text="受理通知・職権記載等通知書・世帯主変更通知書で、どの異動についてのものか",
+        )  # fmt: skip
+    return forms.CharField(label=label, required=False, max_length=1000)
 
 
 def _option(code: str) -> str:
@@ -53,11 +65,11 @@ class RequestForm(forms.Form):
     waiver = forms.CharField(label="手数料を減免する理由", max_length=200, required=False)
     is_signed = forms.BooleanField(label="電子署名を付ける", required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    acknowledged = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    reissue_of = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, kinds: Iterable[CertificateKind], people: Iterable[tuple[int, str]],
-        **options: Any,
+        events: Iterable[tuple[int, str]] = (), **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         self.kinds = list(kinds)
@@ -66,10 +78,11 @@ class RequestForm(forms.Form):
         ]
         self.fields["people"].choices = list(people)  # type: ignore[attr-defined]
         for code, label in options_of(self.kinds).items():
-            self.fields[_option(code)] = (
-                forms.BooleanField(label=label, required=False) if code in CHECKBOXES
-                else forms.CharField(label=label, required=False, max_length=1000)
-            )  # fmt: skip
+            self.fields[_option(code)] = _option_field(code, label, events)
+
+    def acknowledged(self) -> tuple[str, ...]:
+        """The codes of the alerts that were ticked."""
+        return tuple(cast(QueryDict, self.data).getlist("acknowledged"))
 
     def option_fields(self) -> list[forms.BoundField]:
         """What single kinds are told beside."""
@@ -85,11 +98,11 @@ class RequestForm(forms.Form):
             for name in ("certificate", "copies", "door", "relation", "asker", "identity",
                          "asker_address", "purpose_text", "special_reason", "legal_ground",
                          "is_number_use", "is_marked_official", "bearer", "bearer_name",
-                         "mandate", "waiver", "is_signed", "key")
+                         "mandate", "waiver", "is_signed", "key", "reissue_of")
         }  # fmt: skip
         return ReceiveRequest(
             **told, people=tuple(given["people"]), shown=tuple(given["shown"]), options=options,
-            acknowledged=tuple(given["acknowledged"].split()),
+            acknowledged=self.acknowledged(),
         )  # fmt: skip
 
 

@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from daicho.domains.certificates.actions.after import HandOver, ReviewRequest, SpoilIssue
+from daicho.domains.certificates.actions.issue import wanted_of
 from daicho.domains.certificates.actions.receive import CloseRequest
 from daicho.domains.certificates.desk import issue as issue_again
+from daicho.domains.certificates.gathering import gather
 from daicho.domains.certificates.kinds import KINDS
-from daicho.domains.certificates.models import CertificateIssue, Request
+from daicho.domains.certificates.models import CertificateIssue, Request, RequestState
 from daicho.domains.certificates.reading import protected_among, read_latest
 from daicho.domains.certificates.selectors import find_pdf, list_issues, list_waiting
 from daicho.domains.certificates.web.forms import HistoryForm
@@ -26,6 +28,7 @@ from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import Action, perform_at
 from daicho.foundation.audit.models import Kind
 from daicho.foundation.ui.paging import page_number, page_of
+from daicho.kernel.findings import Finding
 from daicho.rules.resident_register.requests import Shown
 
 FUNCTION = "certificate.issue"
@@ -43,6 +46,7 @@ def show_request(request: DeskRequest, number: int) -> HttpResponse:
         "names": [(no, names.get(no, "")) for no in found.subject_nos],
         "shown": [Shown(code).label_ja for code in found.shown],
         "issues": found.issues.order_by("pk").prefetch_related("sheets__lot"),
+        "alerts": _alerts(request, found),
         "reviews": found.reviews.order_by("pk"), "total": found.fee * found.copies,
     }  # fmt: skip
     return render(request, "certificates/request.html", context)
@@ -98,8 +102,9 @@ def review(request: DeskRequest, number: int) -> HttpResponse:
     found = _request(number)
     is_released = request.POST.get("verdict") == "release"
     action = ReviewRequest(
-        request_no=found.pk, is_released=is_released, comment=request.POST.get("comment", "")
-    )
+        request_no=found.pk, is_released=is_released, comment=request.POST.get("comment", ""),
+        acknowledged=tuple(request.POST.getlist("acknowledged")),
+    )  # fmt: skip
     outcome = perform_at(request.desk, action)
     findings = list(outcome.findings)
     if outcome.value is not None and is_released:
@@ -135,6 +140,15 @@ def history(request: DeskRequest) -> HttpResponse:
                   for line in lines],
     }  # fmt: skip
     return render(request, "certificates/history.html", context)
+
+
+def _alerts(request: DeskRequest, found: Request) -> list[Finding]:
+    """What the officer who reviews has to acknowledge, as the guards tell it now."""
+    if found.state != RequestState.WAITING or found.kind not in KINDS:
+        return []
+    gathered = gather(wanted_of(found), context=request.desk.context, is_released=True)
+    alerts = {one.code: one for one in gathered.unseen(found.acknowledged)}
+    return list(alerts.values())
 
 
 def pdf_response(pdf: bytes, name: str) -> HttpResponse:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +21,12 @@ from daicho.domains.certificates.desk import receive_and_issue
 from daicho.domains.certificates.gathering import Wanted, build, gather
 from daicho.domains.certificates.kinds import KINDS, About, CertificateKind
 from daicho.domains.certificates.papers.printing import print_certificate
-from daicho.domains.certificates.reading import protected_among, read_household, read_latest
+from daicho.domains.certificates.reading import (
+    list_events_of,
+    protected_among,
+    read_household,
+    read_latest,
+)
 from daicho.domains.certificates.selectors import list_issues
 from daicho.domains.certificates.signatures import can_sign
 from daicho.domains.certificates.web.forms import RequestForm
@@ -32,6 +39,16 @@ from daicho.kernel.findings import Finding, Severity
 from daicho.rules.resident_register.requests import Shown
 
 FUNCTION = "certificate.issue"
+MOST_TOGETHER = 50  # persons of one event offered on the form; a bulk change has thousands
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What the form offers: kinds, persons, events of the person."""
+
+    kinds: list[CertificateKind]
+    people: list[tuple[int, str]] = field(default_factory=list)
+    events: list[tuple[int, str]] = field(default_factory=list)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,6 +59,7 @@ def request_for(request: DeskRequest, number: int) -> HttpResponse:
     if row is None:
         raise Http404
     today = timezone.localtime(request.desk.context.at).date()
+    events = list_events_of(addressee_no=number)
     members = _members(row, request)
     request.desk.saw(*(one.addressee_no for one in members))
     kinds = [one for one in _kinds(request) if one.about is not About.NOBODY]
@@ -53,7 +71,8 @@ def request_for(request: DeskRequest, number: int) -> HttpResponse:
         "address": MASKED_ADDRESS if hides else f"{row.address}　{row.building}".strip(),
         "history": list_issues(addressee_no=number)[:5], "kinds": KINDS,
     }  # fmt: skip
-    return _handle(request, kinds, people, extra, initial={"people": [number], "asker": row.name})
+    choices = Choices(kinds=kinds, people=people, events=events)
+    return _handle(request, choices, extra, initial=_prefilled(request, choices, row))
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,17 +80,35 @@ def request_for(request: DeskRequest, number: int) -> HttpResponse:
 def request_absence(request: DeskRequest) -> HttpResponse:
     """The form for a certificate about nobody (不在住証明)."""
     kinds = [one for one in _kinds(request) if one.about is About.NOBODY]
-    return _handle(request, kinds, [], {"row": None, "kinds": KINDS}, initial={})
+    return _handle(request, Choices(kinds=kinds), {"row": None, "kinds": KINDS}, initial={})
+
+
+def _prefilled(request: DeskRequest, choices: Choices, row: ResidentVersion) -> dict[str, Any]:
+    """What a link to the form has filled in: the certificate, the persons, the event."""
+    told = request.GET
+    known = {number for number, _ in choices.people}
+    chosen = [int(one) for one in told.getlist("people") if one.isascii() and one.isdigit()]
+    initial: dict[str, Any] = {
+        "people": [one for one in chosen if one in known] or [row.addressee_no], "asker": row.name,
+    }  # fmt: skip
+    for name in ("certificate", "option_event", "reissue_of"):
+        if told.get(name):
+            initial[name] = told[name]
+    return initial
 
 
 def _handle(
-    request: DeskRequest, kinds: list[CertificateKind], people: list[tuple[int, str]],
-    extra: dict[str, Any], *, initial: dict[str, Any],
-) -> HttpResponse:  # fmt: skip
+    request: DeskRequest, choices: Choices, extra: dict[str, Any], *, initial: dict[str, Any]
+) -> HttpResponse:
+    offered: dict[str, Any] = {
+        "kinds": choices.kinds,
+        "people": choices.people,
+        "events": choices.events,
+    }
     if request.method != "POST":
         initial |= {"key": secrets.token_urlsafe(24)}
-        return _show(request, RequestForm(kinds=kinds, people=people, initial=initial), extra)
-    form = RequestForm(request.POST, kinds=kinds, people=people)
+        return _show(request, RequestForm(initial=initial, **offered), extra)
+    form = RequestForm(request.POST, **offered)
     if not form.is_valid():
         return _show(request, form, extra, status=422)
     if request.POST.get("step") == "sample":
@@ -88,12 +125,20 @@ def _issue(request: DeskRequest, form: RequestForm, extra: dict[str, Any]) -> Ht
         for finding in outcome.findings:
             messages.warning(request, finding.message_ja, "warn")
         return HttpResponseRedirect(reverse("certificates:request", args=[outcome.value]))
-    alerts = [one for one in outcome.findings if one.severity is Severity.WARNING]
     form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["acknowledged"] = " ".join(one.code for one in alerts)  # type: ignore[index]
     # What was refused is closed under its key: the next try is another request.
     form.data["key"] = secrets.token_urlsafe(24)  # type: ignore[index]
-    return _show(request, form, extra | {"findings": outcome.findings}, status=422)
+    return _show(request, form, extra | told_of(outcome.findings, form), status=422)
+
+
+def told_of(findings: Sequence[Finding], form: RequestForm) -> dict[str, Any]:
+    """Errors to read, and alerts that somebody has to tick (警告の確認) before it is issued."""
+    alerts = {one.code: one for one in findings if one.severity is Severity.WARNING}
+    return {
+        "findings": [one for one in findings if one.severity is Severity.ERROR],
+        "alerts": list(alerts.values()),
+        "acknowledged": form.acknowledged(),
+    }
 
 
 def _sample(request: DeskRequest, form: RequestForm, extra: dict[str, Any]) -> HttpResponse:
@@ -134,13 +179,15 @@ def _kinds(request: DeskRequest) -> list[CertificateKind]:
 
 
 def _members(row: ResidentVersion, request: DeskRequest) -> list[ResidentVersion]:
-    """The person and, of a resident, the household."""
-    if not row.is_resident or row.household_no is None:
+    """The person, of a resident the household, and of one who left those who left together."""
+    if row.household_no is None:
         return [row]
     today = timezone.localtime(request.desk.context.at).date()
-    found = read_household(household_no=row.household_no, on=today)
-    is_among = any(one.addressee_no == row.addressee_no for one in found)
-    return found if is_among else [row, *found]
+    found = read_household(household_no=row.household_no, on=today) if row.is_resident else []
+    numbers = row.event.addressee_nos if row.event is not None else []
+    together = read_latest(addressee_nos=numbers[:MOST_TOGETHER]).values()
+    found += [one for one in together if one.household_no == row.household_no]
+    return list({one.addressee_no: one for one in (row, *found)}.values())
 
 
 def _state(row: ResidentVersion) -> str:

@@ -14,7 +14,8 @@ from daicho.domains.register.events.kinds import EVENT_KINDS
 from daicho.domains.register.events.preview import Outlook as Planned
 from daicho.domains.register.events.preview import preview
 from daicho.domains.register.history import latest_rows
-from daicho.domains.register.models import ResidentVersion
+from daicho.domains.register.hooks import list_papers
+from daicho.domains.register.models import Event, ResidentVersion
 from daicho.domains.register.selectors import find_person, household_of
 from daicho.domains.register.showing import Seen, changed_items, label_of, see
 from daicho.foundation.access.pages import DeskRequest
@@ -119,8 +120,17 @@ def show_slip(request: DeskRequest, entry: Entry) -> dict[str, Any]:
         "is_waiting": is_waiting,
         "is_own": login in entry.writers,
         "people": members_of_entry(request, entry),
+        "papers": papers_of(request, entry),
         "is_open": entry.state in (State.DRAFT, State.PROVISIONAL, State.RETURNED),
     }
+
+
+def papers_of(request: DeskRequest, entry: Entry) -> list[tuple[str, str]]:
+    """The papers that are due from what was registered (処理の一連の流れで: 4.1.3.0.3, 4.3.3)."""
+    if entry.state != State.REGISTERED:
+        return []
+    events = Event.objects.filter(entry_no=entry.pk).order_by("recorded_at", "pk")
+    return list_papers(events=list(events), context=request.desk.context)
 
 
 def list_slips(request: DeskRequest) -> dict[str, Any]:
