@@ -256,6 +256,17 @@ def test_what_cannot_be_read_is_told_beside_the_field_at_once(hands: Hands) -> N
     Entry.objects.filter(kind="register.move_in", state=State.DRAFT).delete()
 
 
+def test_after_a_refusal_the_first_fault_has_the_focus(hands: Hands) -> None:
+    page = hands.page
+    page.goto("/counter/move-in/")
+    page.locator("[name='happened_on']").fill("R8.6.8")
+    page.locator("[name='members.0.birth']").fill("S99.13.1")
+    hands.press("Alt+s")
+    expect(page.get_by_role("alert")).to_contain_text("生年月日")
+    expect(page.locator("[name='members.0.name']")).to_be_focused()
+    Entry.objects.filter(kind="register.move_in", state=State.DRAFT).delete()
+
+
 def test_two_clerks_see_each_other(browser: Browser, server: str) -> None:
     contexts = [browser.new_context(base_url=server, locale="ja-JP") for _ in range(2)]
     pages = [context.new_page() for context in contexts]

@@ -166,6 +166,17 @@ def test_what_a_member_has_of_their_own_stays(clerk: Client) -> None:
     assert 'value="別　筆頭"' in text
 
 
+def test_who_was_here_before_goes_on_with_their_number(clerk: Client) -> None:
+    path = f"/counter/move-in/?person={WATANABE.number}"
+    assert "渡邊" not in page(clerk, path), "a resident does not move in"
+    ResidentVersion.objects.filter(addressee_no=WATANABE.number).update(status="moved_out")
+    text = page(clerk, path)
+    assert 'name="members.0.name" id="f-members-0-name" value="渡邊　一郎"' in text
+    assert f'id="f-members-0-addressee_no" value="{WATANABE.number}"' in text
+    assert "芝一丁目" not in text
+    assert path in page(clerk, f"/counter/people/{WATANABE.number}/")
+
+
 def test_a_foreign_member_gets_no_family_register(clerk: Client) -> None:
     page(clerk, "/counter/move-in/draft/", **slip(**{"members.3.kind": "foreign"}))
     members = content_of(Entry.objects.latest("pk"))["members"]
@@ -350,6 +361,25 @@ def test_the_list_to_take_along(clerk: Client, language: str, word: str) -> None
         one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(ruby.content)
     )
     assert "こくみんけんこうほけん" in re.sub(r"\s+", "", read)
+
+
+def test_the_visit_of_a_protected_person_tells_no_place(clerk: Client, sign_in: SignIn) -> None:
+    clerk.post(
+        f"/counter/people/{HIDDEN.number}/for/move_within/",
+        {"person": [str(HIDDEN.number)], "answer": ["nhi", "dog", "moped"], "queue_no": "B7"},
+    )
+    visit = Visit.objects.get()
+    other = at_work(sign_in, "clerk", "counter")
+    told = page(other, f"/counter/visits/{visit.pk}/") + page(other, "/counter/today/")
+    told += page(other, f"/counter/people/{HIDDEN.number}/")
+    response = other.get(f"/counter/visits/{visit.pk}/list.pdf?language=en")
+    document = pypdfium2.PdfDocument(response.content)
+    told += "".join(one.get_textpage().get_text_range() for one in document)
+    assert HIDDEN.name in told
+    assert "六本木" not in told
+    entries = LogEntry.objects.filter(subjects__contains=[HIDDEN.number])
+    assert entries.exists()
+    assert not any("六本木" in str(one.detail) for one in entries)
 
 
 def test_after_registration_the_visit_leads_to_the_new_residents(

@@ -226,8 +226,7 @@ def _businesses(request: DeskRequest, number: int) -> list[Business]:
             url = reverse(route, args=given)
         except NoReverseMatch:  # of a domain that is not installed here
             continue
-        is_slip = takes.startswith("register.")
-        found.append(Business(label, key, f"{url}?person={number}" if is_slip else url))
+        found.append(Business(label, key, url if takes == "number" else f"{url}?person={number}"))
     return found
 
 

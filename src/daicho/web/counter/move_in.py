@@ -27,16 +27,40 @@ from daicho.foundation.entries.models import OPEN_STATES, Entry, State
 from daicho.foundation.entries.store import content_of
 from daicho.kernel.dates import format_japanese_short
 from daicho.kernel.findings import Finding
+from daicho.rules.resident_register.relationship import HOUSEHOLDER
 from daicho.web.counter.move_in_form import KIND, page_of_slip, typed_slip, unreadable
+from daicho.web.counter.subjects import refuse_if_stopped, rows_of
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
 @page(function="register.enter", title="転入の入力（窓口）")
 def new(request: DeskRequest) -> HttpResponse:
-    """An empty page; today is the day of the notice."""
+    """An empty page; today is the day of the notice. Who was here before is there as the first."""
     today = timezone.localtime(request.desk.context.at).date()
-    return _type(request, {"notified_on": format_japanese_short(today)}, None)
+    start: dict[str, Any] = {"notified_on": format_japanese_short(today)}
+    number = request.GET.get("person", "")
+    if number.isascii() and number.isdigit() and len(number) < 16:
+        start |= _returning(request, int(number))
+    return _type(request, start, None)
+
+
+def _returning(request: DeskRequest, number: int) -> dict[str, Any]:
+    """再転入: a removed record is gone on with; a resident does not move in."""
+    refuse_if_stopped([number], request.desk.context)
+    row = rows_of([number], request.desk.context).get(number)
+    if row is None or row.is_resident:
+        return {}
+    request.desk.saw(number)
+    return {
+        "members": [
+            {
+                "addressee_no": str(number), "name": row.name, "kana": row.kana,
+                "birth": row.birth_date_text or str(row.birth_date or ""), "sex": str(row.sex),
+                "relationship": HOUSEHOLDER.text,
+            }
+        ]
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

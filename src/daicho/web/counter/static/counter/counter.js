@@ -114,6 +114,9 @@
     }
   });
 
+  // --- after a refusal the hands are where the first fault is
+  document.querySelector("#slip [aria-invalid=true]")?.focus();
+
   // --- a draft on its way is waited for, so that the slip is entered in its version
   let saving = 0;
   let wanted = null;
