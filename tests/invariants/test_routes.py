@@ -27,7 +27,12 @@ EXAMPLES = {
     "uuid": "00000000-0000-0000-0000-000000000000",
 }  # fmt: skip
 # Pieces that repeat themselves (progress of a run) and show nobody.
-NOT_LOGGED = {"賦課処理の進み具合", "同じ人を開いている職員", "住所・方書の候補"}
+NOT_LOGGED = {
+    "賦課処理の進み具合",
+    "一括変更の進み具合",
+    "同じ人を開いている職員",
+    "住所・方書の候補",
+}
 BACKEND = "daicho.foundation.identity.sessions.StaffSessions"
 
 

@@ -6,14 +6,21 @@ from __future__ import annotations
 from django.urls import path
 
 from daicho.domains.register.web import (
+    bulk,
+    certificate_upload,
     characters,
+    codes,
+    immigration,
+    lists,
     notes,
     person,
+    places,
     presence,
     reveal,
     search,
     slips,
     suggest,
+    tasks,
 )
 from daicho.domains.register.web.waiting import find_waiting
 from daicho.foundation.ui.menu import MenuItem, WaitingSource, add_to_menu, add_waiting
@@ -21,6 +28,7 @@ from daicho.foundation.ui.menu import MenuItem, WaitingSource, add_to_menu, add_
 app_name = "register"
 add_to_menu(MenuItem("住民検索", "register:search", "register.view", 10))
 add_to_menu(MenuItem("入力票", "register:slips", "register.enter", 12))
+add_to_menu(MenuItem("住民記録の業務", "register:tasks", "register.view", 14))
 add_waiting(WaitingSource("register.view", 10, find_waiting))
 urlpatterns = [
     path("", search.search, name="search"),
@@ -43,4 +51,32 @@ urlpatterns = [
     path("slips/<int:number>/edit/", slips.edit, name="edit-slip"),
     path("slips/<int:number>/decide/", slips.decide, name="decide-slip"),
     path("slips/<int:number>/withdraw/", slips.withdraw, name="withdraw-slip"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/awaiting/", lists.awaiting, name="awaiting"),
+    path("tasks/awaiting.csv", lists.awaiting_file, name="awaiting-file"),
+    path("tasks/headless/", lists.headless, name="headless"),
+    path("tasks/stays/", lists.stays, name="stays"),
+    path("tasks/transitional/", lists.transitional, name="transitional"),
+    path("tasks/certificates/", certificate_upload.certificates, name="certificates"),
+    path("tasks/codes/", codes.codes, name="codes"),
+    path("tasks/codes/take/", codes.take_codes, name="take-codes"),
+    path("tasks/codes/alert/", codes.set_alert, name="code-alert"),
+    path("tasks/codes/number/", codes.number_people, name="number-people"),
+    path("tasks/places/", places.places, name="places"),
+    path("tasks/places/load/", places.load_places, name="load-places"),
+    path("tasks/places/buildings/", places.keep_building, name="keep-building"),
+    path("tasks/places/<str:code>/", places.town, name="town"),
+    path("tasks/bulk/", bulk.bulk, name="bulk"),
+    path("tasks/bulk/new/", bulk.try_bulk, name="try-bulk"),
+    path("tasks/bulk/headings/<str:kind>.csv", bulk.bulk_headings, name="bulk-headings"),
+    path("tasks/bulk/<int:number>/", bulk.bulk_change, name="bulk-change"),
+    path("tasks/bulk/<int:number>/decide/", bulk.decide_bulk, name="decide-bulk"),
+    path("tasks/bulk/<int:number>/start/", bulk.start_bulk, name="start-bulk"),
+    path("tasks/bulk/<int:number>/progress/", bulk.bulk_progress, name="bulk-progress"),
+    path("tasks/immigration/", immigration.immigration, name="immigration"),
+    path("tasks/immigration/take/", immigration.take_notices, name="take-notices"),
+    path(
+        "tasks/immigration/<int:number>/", immigration.immigration_notice, name="immigration-notice"
+    ),
+    path("tasks/immigration/<int:number>/draft/", immigration.draft_notice, name="draft-notice"),
 ]
