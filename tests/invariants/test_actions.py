@@ -7,7 +7,7 @@ import ast
 import dataclasses
 import importlib
 import pkgutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,7 +27,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "daicho"
 # Values for the fields of an action that is refused before it looks at them.
 EXAMPLES: dict[str, object] = {
     "int": 1, "str": "x", "bool": False, "date": date(2026, 4, 1), "bytes": b"", "Path": Path("x"),
-    "Mapping": {}, "dt.date": date(2026, 4, 1),
+    "Mapping": {}, "dt.date": date(2026, 4, 1), "datetime": datetime(2026, 4, 1, tzinfo=UTC),
     "IncomingFile": IncomingFile(
         kind=FileKind.values[0], fiscal_year=2026, name="x.csv", sha256="", size=0,
         table=pa.table({}),
