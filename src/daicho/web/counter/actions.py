@@ -55,7 +55,7 @@ class ReceiveVisit(Action[int]):
 
     def change(self, context: Context) -> Outcome[int]:
         guidance = guidance_of(settings.MUNICIPALITY_CODE)
-        entry = Entry.objects.filter(pk=self.entry_no, kind__in=list(EVENT_KINDS)).first()
+        entry = Entry.objects.filter(pk=self.entry_no or 0, kind__in=list(EVENT_KINDS)).first()
         findings = self._refusals(entry)
         if findings:
             return Outcome(None, tuple(findings))

@@ -111,7 +111,7 @@ def draft(request: DeskRequest) -> HttpResponse:
 @page(function="register.enter", title="住所・方書の候補", is_logged=False)
 def towns(request: DeskRequest) -> HttpResponse:
     """Towns by postcode, kana or name, with what a choice fills in."""
-    text = next((value for value in request.GET.values() if value.strip()), "")
+    text = next((one for one in map(str, request.GET.values()) if one.strip()), "")
     found = suggest_towns(text=text, municipality=settings.MUNICIPALITY_CODE[:5])
     return render(request, "counter/towns.html", {"towns": found})
 
