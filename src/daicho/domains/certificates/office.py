@@ -20,7 +20,13 @@ class Office:
     head_title: str
     head_name: str
     overflow: str
+    overflow_mark: str
     kept_days: int
+
+    @property
+    def mark(self) -> str:
+        """What stands where a text has no room; empty where it is set as small as need be."""
+        return self.overflow_mark if self.overflow == "blank" else ""
 
 
 @cache

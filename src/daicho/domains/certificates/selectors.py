@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import QuerySet
 
 from daicho.domains.certificates.models import (
     CertificateIssue,
     IssuedDocument,
+    MissingText,
     Request,
     RequestState,
 )
@@ -31,6 +33,13 @@ def list_issues(
     if kind:
         found = found.filter(kind=kind)
     return found.filter(number__contains=number) if number else found
+
+
+def list_missing(**conditions: Any) -> QuerySet[MissingText]:
+    """What does not stand whole on issued papers (文字超過リスト), of issues as `list_issues`."""
+    issues = list_issues(**conditions).order_by().values("pk")
+    found = MissingText.objects.filter(issue__in=issues)
+    return found.select_related("issue").order_by("-issue", "pk")
 
 
 def list_waiting() -> QuerySet[Request]:

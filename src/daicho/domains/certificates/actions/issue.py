@@ -24,6 +24,7 @@ from daicho.domains.certificates.models import (
     CertificateIssue,
     IssuedDocument,
     IssueState,
+    MissingText,
     Request,
     RequestState,
 )
@@ -142,8 +143,6 @@ def _issue_all(
             printed, content, number=issue.number, again=again,
             tells_everything=wanted.kind.tells_everything, fonts=press_for().fonts,
         )  # fmt: skip
-        fault = _overflow(printed) if not findings else None
-        findings += [fault] if fault else []
         if findings:
             return Outcome(None, tuple(findings))
         _store(issue, request, gathered, content, printed, context)
@@ -188,15 +187,8 @@ def _print(issue: CertificateIssue, content: Content, context: Context) -> Print
     today = timezone.localtime(context.at).date()
     issue.content_hash = content.digest(issue.number)
     head = head_on(today, number=issue.number, digest=issue.content_hash)
-    return print_certificate(content, head, made_at=context.at)
-
-
-def _overflow(printed: Printed) -> Finding | None:
-    """Where the office prefers a blank to a tiny text, somebody has to decide (標準 5.8)."""
-    if not printed.overflow or office_of(settings.MUNICIPALITY_CODE).overflow == "print":
-        return None
-    text = f"文字溢れ: {'・'.join(printed.overflow)}。記載する項目を減らしてください。"
-    return refuse("overflow", text)
+    mark = office_of(settings.MUNICIPALITY_CODE).mark
+    return print_certificate(content, head, made_at=context.at, mark=mark)
 
 
 def _store(
@@ -209,6 +201,11 @@ def _store(
     issue.overflow, issue.unknown_shapes = list(printed.overflow), list(printed.unknown_shapes)
     issue.has_protected = gathered.has_protected
     issue.save()
+    MissingText.objects.bulk_create(
+        MissingText(issue=issue, why=one.why, person=one.person, label=one.label, text=one.text,
+                    is_blank=one.is_blank)
+        for one in printed.missing
+    )  # fmt: skip
     pdf = signed(printed.pdf, reason=KINDS[request.kind].label) if request.is_signed else None
     is_kept = KINDS[request.kind].keeps_content
     IssuedDocument.objects.create(

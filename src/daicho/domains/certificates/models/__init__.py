@@ -10,7 +10,13 @@ from daicho.domains.certificates.models.authority import (
     Terminal,
 )
 from daicho.domains.certificates.models.cash import CashDay, CashEntry, CashKind
-from daicho.domains.certificates.models.issue import CertificateIssue, IssuedDocument, IssueState
+from daicho.domains.certificates.models.issue import (
+    CertificateIssue,
+    IssuedDocument,
+    IssueState,
+    MissingReason,
+    MissingText,
+)
 from daicho.domains.certificates.models.paper import PaperCount, PaperLot, PaperSheet
 from daicho.domains.certificates.models.request import Request, RequestState, SupportReview
 
@@ -23,6 +29,8 @@ __all__ = [
     "CertifierRole",
     "IssueState",
     "IssuedDocument",
+    "MissingReason",
+    "MissingText",
     "OfficialSeal",
     "PaperCount",
     "PaperLot",

@@ -70,6 +70,32 @@ class CertificateIssue(models.Model):
         return f"交付 {self.number}"
 
 
+class MissingReason(models.TextChoices):
+    """Why something cannot be read whole on a paper."""
+
+    OVERFLOW = "overflow", "文字溢れ"
+    SHAPE = "shape", "未登録外字"
+
+
+class MissingText(models.Model):
+    """A line of the list of what has no room or shape (文字超過リスト, 標準 5.8, 10.7)."""
+
+    issue = models.ForeignKey(
+        CertificateIssue, models.PROTECT, related_name="missing_texts", verbose_name="交付"
+    )
+    why = models.CharField("区分", max_length=8, choices=MissingReason.choices)
+    person = models.BigIntegerField("宛名番号", null=True)
+    label = models.TextField("項目")
+    text = models.TextField("内容")
+    is_blank = models.BooleanField("空白で印字")
+
+    class Meta:
+        verbose_name = "文字超過"
+
+    def __str__(self) -> str:
+        return f"文字超過 {self.pk}"
+
+
 class IssuedDocument(models.Model):
     """The paper itself and what it says, both sealed by the key of the vault.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from daicho.domains.certificates.papers.content import Block, Content, Line
+from daicho.domains.certificates.papers.fitting import Fitting
 from daicho.domains.certificates.papers.head import Head
 from daicho.domains.certificates.papers.marks import ground_svg, qr_svg
 from daicho.foundation.documents.fonts import FontSet
@@ -49,12 +50,14 @@ class _Strip:
     is_gap: bool = False
 
 
-def draw(content: Content, head: Head, fonts: FontSet) -> Sheet:
-    """The paper, with number of page and pages on each."""
+def draw(content: Content, head: Head, fitting: Fitting) -> Sheet:
+    """The paper, with number of page and pages on each; `fitting` notes what has no room."""
     sheet = Sheet(content.title)
+    fonts = fitting.fonts
     pen = Pen(sheet, fonts)
     grid = DENSE if content.blocks_a_page else WIDE
-    strips = list(_strips(content, grid, fonts))
+    content = _with_fitting_receiver(content, fitting)
+    strips = list(_strips(content, grid, fitting))
     pages = _paginate(strips, _top(content, fonts), _bottom_of_last(content))
     for number, strips in enumerate(pages, start=1):
         page = Page()
@@ -84,7 +87,19 @@ def _paragraph_height(text: str, fonts: FontSet) -> float:
     return height_of(text, width=WIDTH, size=10, fonts=fonts) + 3
 
 
-def _strips(content: Content, grid: _Grid, fonts: FontSet) -> Iterable[_Strip]:
+def _with_fitting_receiver(content: Content, fitting: Fitting) -> Content:
+    to = content.receiver
+    if to is None:
+        return content
+    address = fitting.text(to.address, "送付先住所", None, w=96, h=10, size=10)
+    name = fitting.text(f"{to.name}　様", "宛名", None, w=96, h=8, size=12)
+    if name != fitting.mark:
+        name = to.name
+    told = to.model_copy(update={"address": address, "name": name})
+    return content.model_copy(update={"receiver": told})
+
+
+def _strips(content: Content, grid: _Grid, fitting: Fitting) -> Iterable[_Strip]:
     for place, block in enumerate(content.blocks):
         first = content.blocks_a_page and place and (place - 1) % content.blocks_a_page == 0
         starts_page = bool(first) and place > 1
@@ -92,25 +107,38 @@ def _strips(content: Content, grid: _Grid, fonts: FontSet) -> Iterable[_Strip]:
             yield _Strip(0, is_gap=True, starts_page=True)
         if block.heading:
             yield _Strip(grid.row, heading=block.heading)
-        yield from _lines(block, grid, fonts)
+        yield from _lines(block, grid, fitting)
         yield _Strip(grid.gap, is_gap=True)
 
 
-def _lines(block: Block, grid: _Grid, fonts: FontSet) -> Iterable[_Strip]:
+def _lines(block: Block, grid: _Grid, fitting: Fitting) -> Iterable[_Strip]:
+    for lines in _pairs(block):
+        width = WIDTH / len(lines)
+        fit = [_fitted(line, block.person, width, grid, fitting) for line in lines]
+        yield _strip(fit, grid, fitting.fonts)
+
+
+def _fitted(line: Line, person: int | None, width: float, grid: _Grid, fitting: Fitting) -> Line:
+    """The line, or its mark where not even the tallest cell has room."""
+    room = width - _label_width(line, width) - 2 * grid.pad
+    return fitting.line(line, person, w=room, h=TALLEST + 0.6, size=SMALL_SIZE)
+
+
+def _pairs(block: Block) -> Iterable[list[Line]]:
     waiting: Line | None = None
     for line in block.lines:
         if not line.is_half:
             if waiting is not None:
-                yield _strip([waiting], grid, fonts)
+                yield [waiting]
                 waiting = None
-            yield _strip([line], grid, fonts)
+            yield [line]
         elif waiting is None:
             waiting = line
         else:
-            yield _strip([waiting, line], grid, fonts)
+            yield [waiting, line]
             waiting = None
     if waiting is not None:
-        yield _strip([waiting], grid, fonts)
+        yield [waiting]
 
 
 def _strip(lines: Sequence[Line], grid: _Grid, fonts: FontSet) -> _Strip:

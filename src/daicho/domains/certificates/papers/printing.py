@@ -10,6 +10,7 @@ from pathlib import Path
 
 from daicho.domains.certificates.papers.content import Content
 from daicho.domains.certificates.papers.drawing import draw
+from daicho.domains.certificates.papers.fitting import OVERFLOW, Fitting, Missing
 from daicho.domains.certificates.papers.head import Head
 from daicho.foundation.documents.pdf_text import differences
 from daicho.foundation.documents.press import Press
@@ -25,6 +26,7 @@ class Printed:
     faults: tuple[str, ...]
     overflow: tuple[str, ...]
     unknown_shapes: tuple[str, ...]
+    missing: tuple[Missing, ...] = ()
 
 
 @cache
@@ -33,16 +35,24 @@ def press_for() -> Press:
     return Press(Path(__file__).parent)
 
 
-def print_certificate(content: Content, head: Head, *, made_at: datetime) -> Printed:
-    """Lay out, set, and read back: the text of the PDF is compared with what was laid out."""
+def print_certificate(
+    content: Content, head: Head, *, made_at: datetime, mark: str = ""
+) -> Printed:
+    """Lay out, set, and read back: the text of the PDF is compared with what was laid out.
+
+    `mark` stands in the place of a text that has no room; without one it is set very small.
+    """
     press = press_for()
-    sheet = draw(content, head, press.fonts)
+    fitting = Fitting(fonts=press.fonts, mark=mark)
+    sheet = draw(content, head, fitting)
+    labels = [one.label for one in fitting.missing if one.why == OVERFLOW]
     pdf = press.set_document(
         template=TEMPLATE, data=sheet.as_data(), made_at=made_at, standard="a-2b"
     )
     return Printed(
         pdf=pdf, pages=len(sheet.pages),
         faults=tuple(differences(pdf, expected=sheet.texts())),
-        overflow=tuple(dict.fromkeys(sheet.overflow)),
+        overflow=tuple(dict.fromkeys([*labels, *sheet.overflow])),
         unknown_shapes=tuple(dict.fromkeys(sheet.unknown_shapes)),
+        missing=tuple(fitting.missing),
     )  # fmt: skip

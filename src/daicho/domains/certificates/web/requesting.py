@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from daicho.domains.certificates.certifying import sample_head
 from daicho.domains.certificates.desk import receive_and_issue
 from daicho.domains.certificates.gathering import Wanted, build, gather
 from daicho.domains.certificates.kinds import KINDS, About, CertificateKind
+from daicho.domains.certificates.office import office_of
 from daicho.domains.certificates.papers.printing import print_certificate
 from daicho.domains.certificates.reading import (
     list_events_of,
@@ -152,7 +154,8 @@ def _sample(request: DeskRequest, form: RequestForm, extra: dict[str, Any]) -> H
         if not isinstance(content, Finding):
             request.desk.note(操作="見本の表示", 証明書=wanted.kind.label)
             today = timezone.localtime(context.at).date()
-            printed = print_certificate(content, sample_head(today), made_at=context.at)
+            mark = office_of(settings.MUNICIPALITY_CODE).mark
+            printed = print_certificate(content, sample_head(today), made_at=context.at, mark=mark)
             return pdf_response(printed.pdf, "sample")
         findings = (content,)
     return _show(request, form, extra | {"findings": findings}, status=422)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import path
 
 from daicho.domains.certificates.selectors import list_waiting
-from daicho.domains.certificates.web import office, papers, requesting
+from daicho.domains.certificates.web import missing, office, papers, requesting
 from daicho.foundation.ui.menu import MenuItem, Waiting, WaitingSource, add_to_menu, add_waiting
 
 app_name = "certificates"
@@ -35,6 +35,8 @@ urlpatterns = [
     path("issues/<int:number>/paper.pdf", papers.paper, name="paper"),
     path("issues/<int:number>/hand-over/", papers.hand_over, name="hand-over"),
     path("issues/<int:number>/spoil/", papers.spoil, name="spoil"),
+    path("overflow/", missing.missing, name="missing"),
+    path("overflow/list.csv", missing.missing_csv, name="missing-csv"),
     path("cash/", office.cash, name="cash"),
     path("cash/<int:number>/", office.drawer, name="drawer"),
     path("stock/", office.stock, name="stock"),
