@@ -17,6 +17,8 @@ from tests.staff_room import StaffRoom
 
 import daicho.domains
 import daicho.foundation
+from daicho.domains.extraction.definition import Definition
+from daicho.domains.extraction.output import Form
 from daicho.domains.tax.documents.facts import IncomingFile
 from daicho.domains.tax.documents.models import FileKind, RefusedState
 from daicho.foundation.access.catalogue import catalogue
@@ -32,6 +34,8 @@ EXAMPLES: dict[str, object] = {
         kind=FileKind.values[0], fiscal_year=2026, name="x.csv", sha256="", size=0,
         table=pa.table({}),
     ),
+    "Definition": Definition(source="residents", columns=(), day=date(2026, 4, 1)),
+    "Form": Form.CSV,
 }  # fmt: skip
 
 # Fields whose text is one of a few.

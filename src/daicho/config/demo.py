@@ -27,6 +27,7 @@ from daicho.config.demo_organisation import build_organisation
 from daicho.config.imports import read_file
 from daicho.config.operator import command_context
 from daicho.counterparts.ward.generate import generate_ward
+from daicho.domains.register.public import LoadTowns, RebuildDerived
 from daicho.domains.tax.documents.public import ImportTaxFile
 from daicho.domains.tax.inhabitants.public import (
     AcceptRun,
@@ -98,7 +99,17 @@ def make_demo(*, residents: int, fiscal_year: int) -> list[str]:
             path = folder / FILE_NAMES.get(word, f"{word}.csv")
             _step(f"{year}年度 {path.name} を取込", lambda w=word, p=path, y=year: _import(w, p, y))
         summary += _step(f"{year}年度 当初賦課", lambda y=year: _assess(y))
+    _step("住所辞書と住民検索の索引を用意", _prepare_register)
     return summary
+
+
+def _prepare_register() -> None:
+    """Towns of the ward, and everything derived from the register: clerks can begin."""
+    context = command_context(
+        functions=frozenset({"register.bulk"}), purpose="register", at=timezone.now()
+    )
+    _perform(LoadTowns(municipality=settings.MUNICIPALITY_CODE[:5]), context)
+    _perform(RebuildDerived(), context)
 
 
 def _step(label: str, work: Callable[[], Result]) -> Result:

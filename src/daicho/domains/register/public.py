@@ -25,6 +25,7 @@ from daicho.domains.register.actions.immigration_notices import (
 )
 from daicho.domains.register.actions.places import LoadTowns
 from daicho.domains.register.actions.put_away import PutAwayRemovedRecords, is_put_away
+from daicho.domains.register.actions.rebuild import RebuildDerived
 from daicho.domains.register.actions.slips import DraftEvent, EnterEvent
 from daicho.domains.register.actions.snapshot import (
     compare_snapshot,
@@ -102,6 +103,7 @@ __all__ = [
     "NumberTheUnnumbered",
     "Preview",
     "PutAwayRemovedRecords",
+    "RebuildDerived",
     "Remark",
     "ResidentVersion",
     "Seen",

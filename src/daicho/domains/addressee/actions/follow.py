@@ -3,71 +3,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 
+import pyarrow as pa
+from django.db import connection, transaction
 from django.utils import timezone
 
-from daicho.domains.addressee.models import Addressee, Kind
-from daicho.domains.register.public import Changed, ResidentVersion, people_as_of
+from daicho.domains.register.public import PEOPLE_RELATION, Changed
 from daicho.foundation.access.actor import Context
+from daicho.foundation.database.bulk import copy_in, copy_out, map_distinct
 from daicho.kernel.address import fold_address
 
-PIECE = 2_000
+_COPIED = ("name", "name_folded", "kana", "kana_folded", "birth_date", "sex", "household_no",
+           "protected", "ceased_on")  # fmt: skip
+_PLACE = ("postcode", "address", "building")
+# Where post reaches the person: after moving out the new address, as far as it is known.
+_HAS_LEFT = "r.status <> 'resident' AND (r.moved_to <> '' OR r.moved_to_planned <> '')"
+_POST = """
+    CASE WHEN {left} THEN CASE WHEN r.moved_to <> '' THEN r.moved_to_postcode
+                               ELSE r.moved_to_planned_postcode END ELSE r.postcode END AS postcode,
+    CASE WHEN {left} THEN CASE WHEN r.moved_to <> '' THEN r.moved_to
+                               ELSE r.moved_to_planned END ELSE r.address END AS address,
+    CASE WHEN {left} THEN '' ELSE r.building END AS building
+""".replace("{left}", _HAS_LEFT)
+_RECORDS = f"""
+    SELECT r.addressee_no, {", ".join(f"r.{name}" for name in _COPIED)}, {_POST}
+    FROM {PEOPLE_RELATION}(%s, %s) r
+"""
+# What the register does not know of an addressee (number, bank, notes) stays.
+_TAKEN = ("kind", *_COPIED, *_PLACE, "address_folded", "updated")
+_UPSERT = f"""
+INSERT INTO addressee_addressee (addressee_no, {", ".join(_TAKEN)}, corporate_number)
+SELECT s.addressee_no, 1, {", ".join(f"s.{name}" for name in (*_COPIED, *_PLACE))},
+       f.folded, %(at)s, ''
+FROM standing s JOIN spelled f USING (address)
+ORDER BY s.addressee_no
+ON CONFLICT (addressee_no) DO UPDATE SET
+    {", ".join(f"{name} = excluded.{name}" for name in _TAKEN)}
+"""
+_SPELLED = pa.schema([("address", pa.string())])
 
 
 def follow_register(*, changes: Sequence[Changed], context: Context) -> None:
-    """Take over what an event made of these persons."""
+    """Take over what events made of these persons."""
     rebuild_from_register(addressee_nos=[one.addressee_no for one in changes], at=context.at)
 
 
 def rebuild_from_register(*, addressee_nos: Sequence[int] | None, at: datetime) -> None:
-    """Make these addressees (None: everybody of the register) anew as of the day of `at`."""
-    today = timezone.localtime(at).date()
-    rows = people_as_of(valid_on=today, known_at=at).order_by("addressee_no")
-    if addressee_nos is not None:
-        rows = rows.filter(addressee_no__in=addressee_nos)
-    for piece in _pieces(rows.iterator(chunk_size=PIECE)):
-        _write(piece, at)
+    """Make these addressees (None: everybody of the register) anew as of the day of `at`.
+
+    In whole sets: each distinct address is folded once, and 1,200,000 people take minutes.
+    """
+    day = timezone.localtime(at).date()
+    who, numbers = ("", []) if addressee_nos is None else (_WHO, [list(addressee_nos)])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS standing, spelled")
+        cursor.execute(
+            f"CREATE TEMP TABLE standing ON COMMIT DROP AS {_RECORDS}{who}", [day, at, *numbers]
+        )
+        cursor.execute("CREATE TEMP TABLE spelled (address text, folded text) ON COMMIT DROP")
+        places = copy_out(cursor, "SELECT DISTINCT address FROM standing", [], _SPELLED)
+        folded = map_distinct(places["address"], fold_address)
+        copy_in(cursor, "spelled", places.append_column("folded", folded))
+        if addressee_nos is None:
+            cursor.execute("ANALYZE standing, spelled")
+        cursor.execute(_UPSERT, {"at": at})
+        cursor.execute("DROP TABLE standing, spelled")
 
 
-def _pieces(rows: Iterator[ResidentVersion]) -> Iterator[list[ResidentVersion]]:
-    while piece := list(islice(rows, PIECE)):
-        yield piece
-
-
-def _write(rows: Sequence[ResidentVersion], at: datetime) -> None:
-    """One statement for many; what the register does not know of an addressee stays."""
-    made = [Addressee(addressee_no=row.addressee_no) for row in rows]
-    for one, row in zip(made, rows, strict=True):
-        _take_over(one, row, at)
-    Addressee.objects.bulk_create(
-        made, update_conflicts=True, unique_fields=["addressee_no"], update_fields=_TAKEN
-    )
-
-
-_TAKEN = [
-    "kind", "name", "name_folded", "kana", "kana_folded", "birth_date", "sex", "household_no",
-    "protected", "postcode", "address", "building", "address_folded", "ceased_on", "updated",
-]  # fmt: skip
-
-
-def _take_over(one: Addressee, row: ResidentVersion, at: datetime) -> None:
-    one.kind = Kind.RESIDENT
-    for name in ("name", "name_folded", "kana", "kana_folded", "birth_date", "sex",
-                 "household_no", "protected"):  # fmt: skip
-        setattr(one, name, getattr(row, name))
-    one.postcode, one.address, one.building = _post_address(row)
-    one.address_folded = fold_address(one.address)
-    one.ceased_on = row.ceased_on
-    one.updated = at
-
-
-def _post_address(row: ResidentVersion) -> tuple[str, str, str]:
-    """Where post reaches the person: after moving out the new address, as far as it is known."""
-    if row.is_resident or not (row.moved_to or row.moved_to_planned):
-        return row.postcode, row.address, row.building
-    if row.moved_to:
-        return row.moved_to_postcode, row.moved_to, ""
-    return row.moved_to_planned_postcode, row.moved_to_planned, ""
+_WHO = " WHERE r.addressee_no = ANY(%s)"
