@@ -81,6 +81,7 @@ def test_issuer_lets_in_a_person_who_is_registered_here(clerk: Staff, issuer: Is
         (Fault.AUDIENCE, "InvalidAudienceError"),
         (Fault.ISSUER, "InvalidIssuerError"),
         (Fault.EXPIRED, "expired"),
+        (Fault.EARLY, "not valid yet"),
         (Fault.FOREIGN_KEY, "InvalidSignatureError"),
         (Fault.UNSIGNED, "InvalidAlgorithmError"),
         (Fault.STATE, "state"),

@@ -35,6 +35,7 @@ class Fault(StrEnum):
     AUDIENCE = "audience"
     ISSUER = "issuer"
     EXPIRED = "expired"
+    EARLY = "not valid yet"
     FOREIGN_KEY = "foreign key"
     UNSIGNED = "unsigned"
     STATE = "state"
@@ -111,6 +112,7 @@ class Issuer:
             "nonce": "made-up" if fault is Fault.NONCE else asked["nonce"],
             "iat": now - (2 * HOUR if fault is Fault.EXPIRED else 0),
             "exp": now + (-HOUR if fault is Fault.EXPIRED else HOUR), "amr": list(self.amr),
+            "nbf": now + (HOUR // 2 if fault is Fault.EARLY else 0),
         }  # fmt: skip
         if fault is Fault.UNSIGNED:
             return jwt.encode(claims, "", algorithm="none", headers={"kid": KEY_ID})

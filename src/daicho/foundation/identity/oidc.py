@@ -154,6 +154,9 @@ def _check(claims: dict[str, Any], client: Client, flow: Flow, now: int) -> None
         raise IssuerError("expired")
     if not isinstance(claims["iat"], int) or claims["iat"] > now + LEEWAY_SECONDS:
         raise IssuerError("issued in the future")
+    first = claims.get("nbf", now)
+    if not isinstance(first, int) or first > now + LEEWAY_SECONDS:
+        raise IssuerError("not valid yet")
 
 
 class _NoRedirects(HTTPRedirectHandler):
