@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "daicho.foundation.numbering",
     "daicho.foundation.ui",
     *DOMAIN_APPS,
+    "daicho.jobs",
     "daicho.web.desk",
     "daicho.web.counter",
     "daicho.web.api",

@@ -11,6 +11,7 @@ from daicho.web.desk import (
     account_services,
     account_staff,
     home,
+    jobs,
     log,
     log_analyses,
     review,
@@ -23,6 +24,8 @@ app_name = "desk"
 add_to_menu(MenuItem("職員", "desk:staff", "staff.manage", 95))
 add_to_menu(MenuItem("操作ログ", "desk:log", "audit.view", 90))
 add_to_menu(MenuItem("月次点検", "desk:reviews", "audit.review", 91))
+add_to_menu(MenuItem("処理", "desk:jobs", "system.settings", 97))
+add_waiting(WaitingSource("system.settings", 97, jobs.waiting_jobs))
 add_waiting(WaitingSource("audit.review", 90, review.waiting_reviews))
 urlpatterns = [
     path("", home.home, name="home"),
@@ -53,6 +56,9 @@ urlpatterns = [
     path("staff/of/<str:login>/act/", account_staff.staff_act, name="staff-act"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("purpose/", sign_in.purpose, name="purpose"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/of/<str:code>/", jobs.job, name="job"),
+    path("jobs/schedules/<int:number>/stop/", jobs.stop_schedule, name="stop-schedule"),
     path("log/", log.log, name="log"),
     path("log/csv/", log.log_file, name="log-file"),
     path("log/analyses/<slug:code>/", log_analyses.analysis, name="log-analysis"),

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`daicho worker`: do the jobs that are due, by schedule or started at a desk."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import time
+
+NAME = ("worker",)
+HELP = "予定の時刻になった処理と、画面から起動された処理を順に実行する(複数台で動かせる)"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Once, or until it is ended."""
+    parser.add_argument("--once", action="store_true", help="実行できるものだけを実行して終わる")
+    parser.add_argument("--every", type=int, default=15, metavar="秒", help="確かめる間隔(既定15)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until nothing is left (--once), or for ever; 1 when one failed with --once."""
+    from daicho.config.bootstrap import setup
+
+    setup()
+    from django.utils import timezone
+
+    from daicho.foundation.batch.models import State
+    from daicho.foundation.batch.worker import work_once
+
+    code = 0
+    while True:
+        done = work_once(clock=timezone.now, terminal=platform.node())
+        if done is not None:
+            print(f"{done.kind} 実行{done.pk} {State(done.state).label} {done.result}", flush=True)
+            code = code if done.state == State.DONE else 1
+        elif args.once:
+            return code
+        else:
+            time.sleep(args.every)
