@@ -2,20 +2,22 @@
 """Run as a process (python -m tests.domains.certificates.crowd WORD …) in a home of its own.
 
 `prepare N` settles N people, each with a mark in the name that nobody else has, and opens
-sessions for the clerks. `disturb SECONDS` changes names, removes and protects people meanwhile,
-each by an action whose entry in the log is written under the person's lock.
+sessions for the clerks. `disturb SECONDS` changes names, removes, protects and restrains people,
+enters slips that nobody registers and cancels what was registered (disturber.py),
+each by an action whose entry in the log is written under the person's lock. `judge` holds every
+paper against the log: what order did the locks give, and what had to be on it?
 """
 
 from __future__ import annotations
 
 import json
-import random
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 CLERKS = 8
 
@@ -68,109 +70,76 @@ def prepare(people: int) -> None:
 
 
 def disturb(seconds: float) -> None:
-    """Change, remove and protect people until the time is over, or standard input closes."""
+    """Change, remove, protect and restrain people until the time is over, or input closes."""
     from django.conf import settings
-    from django.utils import timezone
-    from tests.domains.register.people import new_event
-
-    from daicho.domains.register.history import PersonChange, lock_people, write_event
-    from daicho.domains.register.hooks import tell_followers
-    from daicho.foundation.access.actor import Actor, Context
-    from daicho.foundation.actions.action import Action, Outcome, perform
-    from daicho.foundation.actions.staff import ProtectPerson
-    from daicho.foundation.audit.entries import Who
-    from daicho.rules.resident_register.reasons import Reason
-
-    @dataclass(frozen=True, kw_only=True)
-    class Disturb(Action[int]):
-        """An event as slips make it: locks, rows, followers."""
-
-        function = "register.approve"
-        audit_text = "試験の異動"
-
-        person: int
-        name: str  # empty: moved out
-
-        def subjects(self) -> tuple[int, ...]:
-            return (self.person,)
-
-        def detail(self) -> Mapping[str, object]:
-            return {"氏名": self.name}
-
-        def change(self, context: Context) -> Outcome[int]:
-            lock_people([self.person])
-            today = timezone.localdate(timezone.now())
-            values = {"name": self.name} if self.name else {"status": "moved_out"}
-            reason = Reason.CORRECT_BY_AUTHORITY if self.name else Reason.DOMESTIC_MOVE_OUT
-            event = new_event(reason=reason, happened_on=today, at=timezone.now())
-            change = PersonChange(addressee_no=self.person, first_day=today, values=values)
-            tell_followers(changes=write_event(event=event, changes=[change]), context=context)
-            return Outcome(event.pk)
+    from tests.domains.certificates.disturber import Disturber
 
     told = json.loads((Path(settings.DAICHO_HOME) / "crowd.json").read_text())
-    chance = random.Random(20260610)
-    versions = dict.fromkeys(told["numbers"], 0)
-    alive = list(told["numbers"])
+    disturber = Disturber(told["numbers"])
     print("ready", flush=True)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        context = Context(
-            actor=Actor(staff_id=0, who=Who("disturber", "攪乱", "試験"),
-                        functions=frozenset({"register.approve", "protected.manage"})),
-            purpose="register", terminal="10.0.0.9", at=timezone.now(),
-        )  # fmt: skip
-        person = chance.choice(alive)
-        fate = chance.random()
-        if fate < 0.9 or len(alive) < len(versions) // 2:
-            versions[person] += 1
-            serial = told["numbers"].index(person)
-            perform(Disturb(person=person, name=mark(serial, versions[person])), context=context)
-        elif fate < 0.95:
-            alive.remove(person)
-            perform(Disturb(person=person, name=""), context=context)
-        else:
-            alive.remove(person)
-            today = timezone.localdate(context.at)
-            shield = replace(context, purpose="protection")
-            perform(ProtectPerson(addressee_no=person, first=today), context=shield)
+        disturber.step()
         time.sleep(0.01)  # a counter has pauses; two cores are shared with those who issue
-    print(json.dumps({"events": sum(versions.values()), "gone": len(versions) - len(alive)}))
+
+
+SCREENS = ("試験の異動", "支援措置の登録", "抑止の設定", "抑止の解除", "住民異動の仮登録",
+           "住民異動の本登録", "証明書の発行")  # fmt: skip
+
+
+@dataclass
+class Verdict:
+    """Every paper against the log, entry by entry."""
+
+    names: dict[int, list[str]] = field(default_factory=lambda: defaultdict(lambda: ["太郎0乙"]))
+    closed: set[int] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
+
+    def read(self, screen: str, person: int, detail: dict[str, Any]) -> None:
+        """What an event made of a person."""
+        self.done[screen] += 1
+        if screen == "住民異動の本登録":
+            self.names[person].pop()  # the only slips that are registered cancel the last change
+        elif screen == "抑止の解除":
+            self.closed.discard(person)
+        elif screen in ("支援措置の登録", "抑止の設定") or detail.get("氏名") == "":
+            self.closed.add(person)
+        elif screen == "試験の異動":
+            self.names[person].append(detail["氏名"])
+
+    def hold(self, number: str, person: int, text: str) -> None:
+        """A paper against what had to be on it."""
+        if person in self.closed:
+            self.wrong.append(f"{number}: blocked")
+        if self.names[person][-1] not in text or "仮" in text:
+            self.wrong.append(f"{number}: not the state of its moment")
+        if text.count("甲") != 1:
+            self.wrong.append(f"{number}: somebody else")
 
 
 def judge() -> None:
-    """Every paper against the log: what order did the locks give, and what had to be on it?"""
-    from daicho.domains.certificates.models import CertificateIssue, IssuedDocument, IssueState
+    """What the crowd was given, in the order of the log, which is that of the locks."""
+    from daicho.domains.certificates.models import CertificateIssue, IssuedDocument
     from daicho.foundation.audit.models import Entry
     from daicho.foundation.documents.pdf_text import page_texts
     from daicho.foundation.vault.blobs import unseal
 
-    names: dict[int, str] = {}
-    closed: set[int] = set()
     papers = {
         one.issue.number: one for one in IssuedDocument.objects.select_related("issue").iterator()
     }
-    wrong: list[str] = []
-    seen = 0
-    screens = ("試験の異動", "支援措置の登録", "証明書の発行")
-    for entry in Entry.objects.filter(screen__in=screens, result="done").order_by("id"):
+    verdict = Verdict()
+    for entry in Entry.objects.filter(screen__in=SCREENS, result="done").order_by("id"):
         (person,) = entry.subjects
-        if entry.screen == "支援措置の登録" or entry.detail.get("氏名") == "":
-            closed.add(person)
-        elif entry.screen == "試験の異動":
-            names[person] = entry.detail["氏名"]
-        else:
-            for number in entry.detail["発行番号"]:
-                seen += 1
-                text = "".join(page_texts(unseal(bytes(papers[number].pdf or b""))))
-                if person in closed:
-                    wrong.append(f"{number}: blocked")
-                if names.get(person, "太郎0乙") not in text:
-                    wrong.append(f"{number}: not the state of its moment")
-                if text.count("甲") != 1:
-                    wrong.append(f"{number}: somebody else")
-    left = CertificateIssue.objects.filter(state=IssueState.RESERVED).count()
-    print(json.dumps({"papers": len(papers), "logged": seen, "wrong": wrong, "reserved": left,
-                      "void": CertificateIssue.objects.filter(state="void").count()}))  # fmt: skip
+        verdict.read(entry.screen, person, entry.detail)
+        for number in entry.detail.get("発行番号", ()):
+            pdf = unseal(bytes(papers[number].pdf or b""))
+            verdict.hold(number, person, "".join(page_texts(pdf)))
+    states = Counter(CertificateIssue.objects.values_list("state", flat=True))
+    print(json.dumps({
+        "papers": len(papers), "logged": verdict.done["証明書の発行"], "wrong": verdict.wrong,
+        "reserved": states["reserved"], "void": states["void"], "done": verdict.done,
+    }))  # fmt: skip
 
 
 def main(word: str, *values: str) -> None:

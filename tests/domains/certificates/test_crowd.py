@@ -131,6 +131,7 @@ class Crowd:
         assert disturber.stdout.readline() == "ready\n"
         with ThreadPoolExecutor(32) as counters:
             outcomes = list(counters.map(self.ask, range(requests)))
+        assert disturber.poll() is None, disturber.communicate()[1]
         disturber.terminate()
         disturber.communicate(timeout=60)
         return {word: outcomes.count(word) for word in sorted(set(outcomes))}
@@ -147,6 +148,8 @@ def judge(tmp_path_factory: pytest.TempPathFactory, *, requests: int, workers: i
         assert found["papers"] >= outcomes["issued"] > requests // 4
         assert found["papers"] + found["void"] == requests
         assert found["reserved"] == 0
+        for screen in ("試験の異動", "住民異動の仮登録", "住民異動の本登録", "抑止の設定"):
+            assert found["done"][screen] >= 3, (screen, found["done"])
     finally:
         crowd.close()
 
