@@ -93,7 +93,7 @@ def _twice(table: Table) -> list[Finding]:
     keys = ", ".join(f'"{name}"' for name in table.key)
     query = (
         f"SELECT at_row FROM (SELECT at_row, row_number() OVER"
-        f" (PARTITION BY {keys} ORDER BY at_row) AS time FROM {table.typed}) k WHERE time > 1"
+        f" (PARTITION BY {keys} ORDER BY at_row) AS time FROM {table.as_typed}) k WHERE time > 1"
     )
     places = [(row, " ".join(table.key)) for (row,) in _limited(query)]
     return _tell(table, "twice", "同じ番号の行がすでにあります。", places)
@@ -104,7 +104,7 @@ def _turned_round(table: Table) -> list[Finding]:
     starts = [name[: -len("_from")] for name in names if name.endswith("_from")]
     found: list[Finding] = []
     for name in sorted(name for name in starts if f"{name}_to" in names):
-        query = f'SELECT at_row FROM {table.typed} WHERE "{name}_from" >= "{name}_to"'
+        query = f'SELECT at_row FROM {table.as_typed} WHERE "{name}_from" >= "{name}_to"'
         places = [(row, f"{name}_to") for (row,) in _limited(query)]
         found += _tell(table, "period", "期間の終わりが始めより後ではありません。", places)
     return found
@@ -115,8 +115,8 @@ def _without_target(table: Table, column: Column, tables: Sequence[Table]) -> li
     if target is None:
         return []
     query = (
-        f'SELECT at_row FROM {table.typed} r WHERE r."{column.name}" IS NOT NULL AND NOT EXISTS'
-        f' (SELECT FROM {target.typed} t WHERE t."{target.key[0]}" = r."{column.name}")'
+        f'SELECT at_row FROM {table.as_typed} r WHERE r."{column.name}" IS NOT NULL AND NOT EXISTS'
+        f' (SELECT FROM {target.as_typed} t WHERE t."{target.key[0]}" = r."{column.name}")'
     )
     places = [(row, column.name) for (row,) in _limited(query)]
     return _tell(table, "target", f"{target.file_name} にない番号です。", places)
@@ -163,7 +163,7 @@ def _check_digits(by_file: dict[str, Table]) -> list[Finding]:
     found: list[Finding] = []
     for name in ("addressee_no", "household_no"):
         numbers = rows(
-            f"SELECT min(at_row), {name} FROM {table.typed} WHERE {name} IS NOT NULL GROUP BY 2"
+            f"SELECT min(at_row), {name} FROM {table.as_typed} WHERE {name} IS NOT NULL GROUP BY 2"
         )
         places = sorted(
             (at_row, name) for at_row, number in numbers if not is_addressee_number(str(number))

@@ -51,7 +51,7 @@ def _load(cursor: CursorWrapper, table: Table) -> None:
     order = ", ".join(f'"{name}"' for name in table.key)
     cursor.execute(
         f'INSERT INTO "{table.relation}" ({names}) OVERRIDING SYSTEM VALUE'
-        f" SELECT {values} FROM {table.typed} ORDER BY {order}"
+        f" SELECT {values} FROM {table.as_typed} ORDER BY {order}"
     )
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # before indexes are built again
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -57,7 +57,9 @@ def _create(cursor: CursorWrapper, table: Table) -> None:
         f" (at_row bigint GENERATED ALWAYS AS IDENTITY, {texts}) ON COMMIT DROP"
     )
     values = ", ".join(f'"{one.name}"::{one.type} AS "{one.name}"' for one in table.columns)
-    cursor.execute(f"CREATE TEMP VIEW {table.typed} AS SELECT at_row, {values} FROM {table.staged}")
+    cursor.execute(
+        f"CREATE TEMP VIEW {table.as_typed} AS SELECT at_row, {values} FROM {table.staged}"
+    )
 
 
 def _copy(cursor: CursorWrapper, table: Table, path: Path, digest: hashlib._Hash) -> int:

@@ -74,7 +74,7 @@ class Table:
         return f"staged_{self.file}"
 
     @property
-    def typed(self) -> str:
+    def as_typed(self) -> str:
         """A view of the same as values."""
         return f"typed_{self.file}"
 
