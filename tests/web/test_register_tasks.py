@@ -19,6 +19,7 @@ from tests.domains.register.people import (
     resident_code,
     settle,
 )
+from tests.ward_fixture import NOW
 from tests.web.conftest import SignIn
 
 from daicho.domains.register.models import (
@@ -34,6 +35,7 @@ from daicho.foundation.access.decision import MASKED_ADDRESS
 from daicho.foundation.access.pages import PURPOSE_KEY
 from daicho.foundation.access.protection import protect
 from daicho.foundation.audit.models import Entry
+from daicho.foundation.batch.worker import work_once
 from daicho.foundation.entries.models import Entry as Slip
 from daicho.foundation.entries.store import content_of
 from daicho.kernel.numbers import individual_number_check_digit
@@ -273,6 +275,10 @@ def test_a_large_bulk_change_waits_for_the_worker(
     assert "本処理: 未実行" in page
     assert 'hx-trigger="every' in page
     assert BulkChange.objects.get(pk=number).state == "accepted"
+    done = work_once(clock=lambda: NOW, terminal="batch-1")
+    assert done is not None
+    assert (done.kind, done.state, done.result) == ("register.bulk", "done", "一括変更 1件")
+    assert BulkChange.objects.get(pk=number).state == "done"
 
 
 def notices(card: str = "AB12345678CD") -> SimpleUploadedFile:

@@ -29,6 +29,7 @@ from daicho.domains.register.models import BulkChange, BulkKind, BulkLineState, 
 from daicho.domains.register.web.lists import today_of
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import Action, perform_at
+from daicho.foundation.batch.jobs import add_run
 from daicho.foundation.batch.models import BatchRun
 from daicho.foundation.batch.runner import BatchBusyError
 from daicho.foundation.ui.csv_download import csv_lines
@@ -131,6 +132,8 @@ def start_bulk(request: DeskRequest, number: int) -> HttpResponse:
     if outcome.value is None:
         return _show(request, change, outcome.findings)
     if change.totals["行数"] > AT_ONCE:
+        context = request.desk.context
+        add_run(kind=KIND, parameters={}, due_at=context.at, by=context.actor.who.login)
         messages.success(request, "本処理を受け付けました。順に処理します。", "good")
         return _to(number)
     try:
