@@ -94,7 +94,16 @@ def test_from_person_to_paper_with_the_keyboard_alone(
     wrong += faults(page, "request", tmp_path)
     page.get_by_role("button", name="交付した").press("Enter")
     page.get_by_text("交付を記録しました。").wait_for()
-    for name in ("history/", "absence/", "waiting/", "cash/", "cash/1/", "stock/", "settings/"):
+    for name in (
+        "history/",
+        "overflow/",
+        "absence/",
+        "waiting/",
+        "cash/",
+        "cash/1/",
+        "stock/",
+        "settings/",
+    ):
         answer = page.goto(f"/certificates/{name}")
         assert answer is not None
         if answer.status == 302 or "/purpose/" in page.url:
