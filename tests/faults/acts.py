@@ -14,7 +14,10 @@ from datetime import timedelta
 from pathlib import Path
 
 Act = Callable[[], object]
-ROLES = ("clerk", "tax_officer", "section_head", "auditor", "administrator")
+ROLES = (
+    "clerk", "tax_officer", "section_head", "auditor", "administrator", "register_clerk",
+    "register_chief",
+)  # fmt: skip
 
 
 def prepare() -> None:
@@ -76,7 +79,9 @@ def protect(number: int) -> Act:
     context = context_of("administrator", "protection")
     today = timezone.localdate(context.at)
     action = ProtectPerson(
-        addressee_no=CROWD[number].number, first=today, last=today + timedelta(days=300)
+        addressee_no=CROWD[3 * number % len(CROWD)].number,
+        first=today,
+        last=today + timedelta(days=300),
     )
     return lambda: done(perform(action, context=context))
 
@@ -106,12 +111,40 @@ def issue(number: int) -> Act:
     from daicho.domains.certificates.public import ReceiveRequest, receive_and_issue
 
     context = context_of("clerk", "certificate")
-    person = CROWD[number % len(CROWD)]
+    person = CROWD[(3 * number + 1) % len(CROWD)]
     asked = ReceiveRequest(
         key=f"drill-{number}", certificate="resident_copy", people=(person.number,),
         asker=person.name, identity="旅券",
     )  # fmt: skip
     return lambda: done(receive_and_issue(receive=asked, context=context))
+
+
+def register(number: int) -> Act:
+    """A death that one clerk has entered and another registers."""
+    from tests.ward_fixture import CROWD
+
+    from daicho.domains.register.actions.slips import EnterEvent, RegisterEvent
+    from daicho.foundation.actions.action import perform
+    from daicho.foundation.entries.models import Entry
+    from daicho.kernel.findings import Severity
+
+    entering = context_of("register_clerk", "register")
+    data = {
+        "happened_on": "R8.6.1", "notified_on": "R8.6.2", "notifier": "届出人",
+        "addressee_no": next(
+            one.number for one in CROWD[2::3]
+            if not Entry.objects.filter(subjects__contains=[one.number]).exists()
+        ),
+    }  # fmt: skip
+    entered = perform(EnterEvent(entry_kind="register.death", data=data), context=entering)
+    alerts = tuple(one.code for one in entered.findings if one.severity is Severity.WARNING)
+    if entered.value is None:
+        again = EnterEvent(entry_kind="register.death", data=data, acknowledged=alerts)
+        entered = perform(again, context=entering)
+    done(entered)
+    action = RegisterEvent(entry_no=entered.value or 0)
+    context = context_of("register_chief", "register")
+    return lambda: done(perform(action, context=context))
 
 
 def context_of(role: str, purpose: str):  # type: ignore[no-untyped-def]
@@ -134,6 +167,7 @@ def done(outcome) -> None:  # type: ignore[no-untyped-def]
 
 ACTS: dict[str, Callable[[int], Act]] = {
     "grant": grant, "protect": protect, "take-in": take_in, "issue": issue,
+    "register": register,
 }  # fmt: skip
 
 

@@ -35,6 +35,8 @@ CASES: tuple[Case, ...] = (
          rows="SELECT count(*) FROM access_protectedperson"),
     Case(name="issue", entries="証明書の発行", act="issue",
          rows="SELECT count(*) FROM certificates_certificateissue WHERE state = 'issued'"),
+    Case(name="register", entries="住民異動の本登録", act="register",
+         rows="SELECT count(*) FROM register_event"),
     Case(name="import", entries="課税資料等の取込", act="take-in",
          rows="SELECT count(*) FROM tax_documents_importfile"),
 )  # fmt: skip

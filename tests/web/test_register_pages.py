@@ -23,7 +23,7 @@ from daicho.foundation.entries.store import seal_content
 pytestmark = pytest.mark.django_db
 READ = ("desk.home", "register.view", "item.registry")
 WRITE = (*READ, "register.enter")
-CHECK = (*READ, "register.approve")
+CHECK = (*READ, "register.enter", "register.approve")
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ MOST_AT_ONCE = 50  # slips registered together (4.0.8: 件数に上限)
 
 
 @require_safe
-@page(function="register.view", title="入力票の一覧")
+@page(function="register.enter", title="入力票の一覧")
 def slips(request: DeskRequest) -> HttpResponse:
     """Everything that waits: one's own, those to check, those returned."""
     return render(request, "register/slips.html", list_slips(request))
@@ -96,7 +96,7 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-@page(function="register.view", title="入力票")
+@page(function="register.enter", title="入力票")
 def slip(request: DeskRequest, number: int) -> HttpResponse:
     """What was entered and what would become of everybody, for the check (審査)."""
     entry = _find(number)

@@ -29,7 +29,7 @@ app_name = "register"
 add_to_menu(MenuItem("住民検索", "register:search", "register.view", 10))
 add_to_menu(MenuItem("入力票", "register:slips", "register.enter", 12))
 add_to_menu(MenuItem("住民記録の業務", "register:tasks", "register.view", 14))
-add_waiting(WaitingSource("register.view", 10, find_waiting))
+add_waiting(WaitingSource("register.enter", 10, find_waiting))
 urlpatterns = [
     path("", search.search, name="search"),
     path("by-number/", search.search_by_number, name="by-number"),
