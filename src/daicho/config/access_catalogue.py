@@ -39,7 +39,8 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("register.inspection", "住民基本台帳の閲覧事務", purposes=("inspection",)),
     Function("register.statistics", "住民記録の統計", purposes=("statistics", "register")),
     Function(
-        "register.extract", "住民記録のデータ抽出(EUC)",
+        "register.extract",
+        "住民記録のデータ抽出(EUC)",
         purposes=("statistics", "register", "upkeep"),
     ),
     Function("register.export", "住民記録の全件出入力", purposes=("upkeep",)),

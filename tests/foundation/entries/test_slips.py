@@ -217,7 +217,9 @@ def test_an_alert_must_be_acknowledged_and_stays_so(clerk: Context, chief: Conte
     assert perform(RegisterLicence(entry_no=number), context=chief).value == number
 
 
-def test_what_came_to_stand_against_it_stops_the_registration(clerk: Context, chief: Context) -> None:
+def test_what_came_to_stand_against_it_stops_the_registration(
+    clerk: Context, chief: Context
+) -> None:
     number = entered(clerk)
     BAD.add(7)
     stopped = perform(RegisterLicence(entry_no=number), context=chief)

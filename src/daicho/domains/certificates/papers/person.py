@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from daicho.domains.certificates.papers.content import OMITTED, Line
 from daicho.domains.register.public import ResidentVersion
 from daicho.kernel.dates import format_japanese
+from daicho.kernel.uncertain_date import UncertainDate, format_western
 from daicho.rules.resident_register.requests import FOREIGN_ITEMS, Shown
 
 FOREIGN = "foreign"
@@ -72,8 +73,10 @@ def person_lines(person: Person, shown: frozenset[Shown], *, in_list: bool) -> l
 
 def birth_of(row: ResidentVersion) -> str:
     """Date of birth: 西暦 for foreign residents, else 和暦."""
+    if row.kind == FOREIGN and row.birth_date_text and row.birth_date:
+        return format_western(UncertainDate(row.birth_date, row.birth_date_text))
     if row.kind == FOREIGN:
-        return row.birth_date_text or western(row.birth_date)
+        return western(row.birth_date)
     return day(row.birth_date, row.birth_date_text)
 
 

@@ -127,9 +127,7 @@ class NumberTheUnnumbered(Action[int]):
         lock_people(people)
         today = timezone.localtime(context.at).date()
         changes = [
-            PersonChange(
-                addressee_no=number, first_day=today, values={"resident_code": FROM_STOCK}
-            )
+            PersonChange(addressee_no=number, first_day=today, values={"resident_code": FROM_STOCK})
             for number in people
         ]
         event = _event(context)

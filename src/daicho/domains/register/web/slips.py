@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -36,6 +37,7 @@ from daicho.foundation.audit.models import Kind
 from daicho.foundation.entries.models import OPEN_STATES, Entry, State
 from daicho.foundation.entries.store import content_of
 from daicho.foundation.ui.slip_form import typed_of
+from daicho.kernel.dates import format_japanese_short
 from daicho.kernel.findings import Severity
 
 MOST_AT_ONCE = 50  # slips registered together (4.0.8: 件数に上限)
@@ -68,10 +70,14 @@ def type_new(request: DeskRequest, kind: str) -> HttpResponse:
     if kind not in EVENT_KINDS:
         raise Http404("この種類の異動はありません")
     person = _number(request.GET.get("person", ""))
-    start: dict[str, Any] = {}
+    # The day on which something is made known is today as a rule (4.1.0.2), that of the event not.
+    today = timezone.localtime(request.desk.context.at).date()
+    start: dict[str, Any] = {"notified_on": format_japanese_short(today)}
     if person is not None:
         request.desk.saw(person)
-        start = start_with(request, EVENT_KINDS[kind], person)
+        start |= start_with(request, EVENT_KINDS[kind], person)
+    if (event := _number(request.GET.get("event", ""))) is not None:
+        start["event_no"] = event
     return _type(request, Typing(kind=EVENT_KINDS[kind], data=start, person=person))
 
 
