@@ -130,6 +130,8 @@ class Clerk:
         self.post("/sign-in/", {"login": f"bench{number}", "password": PASSWORD})
         self.get("/purpose/")
         self.post("/purpose/", {"purpose": "register"})
+        if "個人番号でさがす" not in self.get("/register/"):
+            raise SystemExit("the clerk has not come in")
 
     def get(self, path: str) -> str:
         """The text of a page."""
@@ -212,12 +214,14 @@ def _search(clerk: Clerk, draw: random.Random, people: list[int]) -> Callable[[]
         f"S{draw.randint(20, 63)}.{draw.randint(1, 12)}.{draw.randint(1, 28)}",
         str(draw.choice(people)),
     ))  # fmt: skip
-    return lambda: clerk.post("/register/", {"everything": words})
+    return lambda: expect("検索結果", clerk.post("/register/", {"everything": words}))
 
 
 def _open(clerk: Clerk, draw: random.Random, people: list[int]) -> Callable[[], object]:
     part = draw.choice(("", "", "household/", "history/"))
-    return lambda: clerk.get(f"/register/people/{draw.choice(people)}/{part}")
+    return lambda: expect(
+        "この人の画面", clerk.get(f"/register/people/{draw.choice(people)}/{part}")
+    )
 
 
 def _save(clerk: Clerk, draw: random.Random, people: list[int]) -> Callable[[], object]:
@@ -230,7 +234,15 @@ def _save(clerk: Clerk, draw: random.Random, people: list[int]) -> Callable[[], 
     }  # fmt: skip
     looked = clerk.post(url, {**typed, "step": "look"})
     alerts = [part.split('"')[0] for part in looked.split('name="acknowledged" value="')[1:]]
-    return lambda: clerk.post(url, {**typed, "step": "enter", "acknowledged": alerts})
+    return lambda: expect(
+        "仮登録しました", clerk.post(url, {**typed, "step": "enter", "acknowledged": alerts})
+    )
+
+
+def expect(words: str, page: str) -> None:
+    """A page that is not the one asked for is an error, however fast."""
+    if words not in page:
+        raise AssertionError(f"no {words} on the page")
 
 
 def summary(name: str, values: list[float]) -> dict[str, Any]:
