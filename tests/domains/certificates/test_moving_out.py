@@ -152,7 +152,7 @@ def test_from_the_page_also_the_second_copy(
     counter: Counter, staff_room: StaffRoom, at: datetime, person: int
 ) -> None:
     counter.carry(KIND, slip(person, notifier=HEAD.name))
-    clerk = enter(staff_room, "register_chief")
+    clerk = enter(staff_room, "register_chief", "register")
     slip_page = f"/register/slips/{Event.objects.latest('pk').entry_no}/"
     assert "転出証明書" in clerk.get(slip_page).content.decode()
     path = f"/certificates/people/{person}/"

@@ -6,13 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-import pyarrow as pa
 from django.db import connection, transaction
 from django.utils import timezone
 
 from daicho.domains.register.public import PEOPLE_RELATION, Changed
 from daicho.foundation.access.actor import Context
-from daicho.foundation.database.bulk import copy_in, copy_out, map_distinct
 from daicho.kernel.address import fold_address
 
 _COPIED = ("name", "name_folded", "kana", "kana_folded", "birth_date", "sex", "household_no",
@@ -42,7 +40,8 @@ ORDER BY s.addressee_no
 ON CONFLICT (addressee_no) DO UPDATE SET
     {", ".join(f"{name} = excluded.{name}" for name in _TAKEN)}
 """
-_SPELLED = pa.schema([("address", pa.string())])
+_SPELL = "INSERT INTO spelled SELECT * FROM unnest(%s::text[], %s::text[])"
+PIECE = 50_000
 
 
 def follow_register(*, changes: Sequence[Changed], context: Context) -> None:
@@ -63,9 +62,11 @@ def rebuild_from_register(*, addressee_nos: Sequence[int] | None, at: datetime) 
             f"CREATE TEMP TABLE standing ON COMMIT DROP AS {_RECORDS}{who}", [day, at, *numbers]
         )
         cursor.execute("CREATE TEMP TABLE spelled (address text, folded text) ON COMMIT DROP")
-        places = copy_out(cursor, "SELECT DISTINCT address FROM standing", [], _SPELLED)
-        folded = map_distinct(places["address"], fold_address)
-        copy_in(cursor, "spelled", places.append_column("folded", folded))
+        cursor.execute("SELECT DISTINCT address FROM standing")
+        places = [address for (address,) in cursor.fetchall()]
+        for start in range(0, len(places), PIECE):
+            piece = places[start : start + PIECE]
+            cursor.execute(_SPELL, [piece, [fold_address(address) for address in piece]])
         if addressee_nos is None:
             cursor.execute("ANALYZE standing, spelled")
         cursor.execute(_UPSERT, {"at": at})
