@@ -110,7 +110,14 @@ def leaks(text: str) -> list[str]:
     return [mark for mark in MARKS if mark in text]
 
 
-@pytest.mark.parametrize("role", BLIND)
+# Each role's walk takes a minute or more: the one that opens most in every run, all in test-full.
+@pytest.mark.parametrize(
+    "role",
+    [
+        role if role == "register_clerk" else pytest.param(role, marks=pytest.mark.full)
+        for role in BLIND
+    ],
+)
 def test_no_place_of_a_protected_person_is_told(
     scene: Scene, sign_in: SignIn, role: str, text_log: list[str]
 ) -> None:
