@@ -31,7 +31,6 @@ OWN = {
     "daicho.foundation.vault.rotation._reseal_batch",
     "daicho.foundation.vault.transfer.store_every_number",
     "daicho.config.sealed_holders._renew_session",
-    "daicho.domains.seals.resealing._reseal_piece",
 }
 # Other ciphers with a method of the same name, under other keys.
 OTHER_CIPHERS = {

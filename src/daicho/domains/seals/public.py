@@ -6,16 +6,13 @@ transaction that prints: what is not returned must not be certified.
 """
 
 from daicho.domains.seals.following import follow_register, rebuild_from_register, warn_of
-from daicho.domains.seals.resealing import count_old_images, reseal_images
 from daicho.domains.seals.selectors import CurrentSeal, current_seal, state_of
 
 __all__ = [
     "CurrentSeal",
-    "count_old_images",
     "current_seal",
     "follow_register",
     "rebuild_from_register",
-    "reseal_images",
     "state_of",
     "warn_of",
 ]
