@@ -38,7 +38,8 @@ def test_a_move_by_keyboard_alone(page: Page, browser: Browser, server: str) -> 
     page.keyboard.type("わたなべ s50")
     page.keyboard.press("Enter")
     page.wait_for_url("**/register/?s=*")
-    page.keyboard.press("Enter")  # the first one found has the focus
+    expect(page.locator("tbody a").first).to_be_focused()  # the first one found
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("渡邊　一郎")
     focus_by_tab(page, "異動を入力する")
     page.keyboard.press("Enter")

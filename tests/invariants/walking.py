@@ -66,6 +66,8 @@ def keys_of_everything(each: int = 3) -> list[int]:
     """The first and last keys of every table whose rows a page could be about."""
     found: set[int] = set()
     for model in apps.get_models():
+        if not model.__module__.startswith("daicho."):  # a test's own model has no table here
+            continue
         if model._meta.pk is None or model._meta.pk.get_internal_type() != "BigAutoField":
             continue
         keys = model._default_manager.order_by("pk").values_list("pk", flat=True)

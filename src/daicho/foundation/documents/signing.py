@@ -8,6 +8,7 @@ PKCS#12 file; where none is set, papers are not signed.
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -61,5 +62,6 @@ def sign_pdf(pdf: bytes, *, key: SigningKey, reason: str) -> bytes:
         field_name=FIELD, md_algorithm="sha256", reason=reason, name=key.subject,
         subfilter=SigSeedSubFilter.PADES,
     )  # fmt: skip
-    signed = PdfSigner(metadata, signer=key.signer).sign_pdf(writer)
-    return bytes(signed.getvalue())
+    signer = PdfSigner(metadata, signer=key.signer)
+    with ThreadPoolExecutor(1) as own:  # signing runs an event loop; the caller may be inside one
+        return bytes(own.submit(signer.sign_pdf, writer).result().getvalue())
