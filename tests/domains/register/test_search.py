@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from daicho.domains.register.history import PersonChange, write_event
 from daicho.domains.register.models import Event, SearchEntry
-from daicho.domains.register.search.criteria import Criteria
+from daicho.domains.register.search.criteria import Criteria, Match
 from daicho.domains.register.search.index import index_people, rebuild
 from daicho.domains.register.search.query import BOUND, search
 from daicho.foundation.access.models import ProtectedPerson
@@ -85,11 +85,23 @@ def found(*, may_see_protected: bool = False, **asked: Any) -> list[int]:
         ({"given_name": "花子"}, [18]),
         ({"name": "鈴木"}, [26]),  # 通称
         ({"name": "smith"}, [26]),
-        ({"kana": "シヨン", "is_inner": True}, [26]),
+        ({"kana": "シヨン", "match": Match.INNER}, [26]),
         ({"address": "港区芝1-2-3"}, [18]),  # former address
         ({"address": "三田2-1"}, []),  # from the beginning, with the ward
-        ({"address": "三田2-1", "is_inner": True}, [18]),
+        ({"address": "三田2-1", "match": Match.INNER}, [18]),
         ({"building": "赤坂ハイツ"}, [26]),
+        ({"kana": "サトウ　ハナコ", "match": Match.WHOLE}, [18]),
+        ({"kana": "サトウ", "match": Match.WHOLE}, []),
+        ({"name": "渡辺花子", "match": Match.WHOLE}, [18]),  # 異体字 are one here too
+        ({"given_name": "ハナ", "match": Match.WHOLE}, []),
+        ({"address": "港区芝1-2-3", "match": Match.WHOLE}, [18]),
+        ({"kana": "ナコ", "match": Match.INNER}, [18]),  # parts of one and two characters
+        ({"kana": "ハ", "match": Match.INNER}, [18, 34]),
+        ({"kana": "コナ", "match": Match.INNER}, []),  # both are there, not in this order
+        ({"name": "花", "match": Match.INNER}, [18]),
+        ({"name": "邉", "match": Match.INNER}, [18]),
+        ({"address": "坂", "match": Match.INNER}, [26]),
+        ({"building": "10", "match": Match.INNER}, [26]),
         ({"birth_from": dt.date(1990, 5, 3)}, [18]),
         ({"birth_from": dt.date(1990, 5, 1), "birth_to": dt.date(1990, 5, 31)}, [18, 34]),
         ({"birth_from": dt.date(1990, 1, 1), "birth_to": dt.date(1990, 12, 31), "sex": 2}, [34]),
@@ -134,8 +146,8 @@ def test_rebuilding_gives_the_same_index(people: None) -> None:
             "SELECT indexname FROM pg_indexes WHERE tablename = 'register_searchentry' ORDER BY 1"
         )
         assert [name for (name,) in cursor.fetchall()] == [
-            "register_search_birth", "register_search_inner", "register_search_person",
-            "register_search_prefix", "register_searchentry_pkey",
+            "register_search_birth", "register_search_chars", "register_search_inner",
+            "register_search_person", "register_search_prefix", "register_searchentry_pkey",
         ]  # fmt: skip
     index_people(addressee_nos=[18])  # the new table takes new rows
     assert entries() == before

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of the register."""
 
-from daicho.domains.register.models.address import AddressTown, Building
+from daicho.domains.register.models.address import (
+    AddressLot,
+    AddressTown,
+    Building,
+    Country,
+    LotKind,
+    ResidentLot,
+)
 from daicho.domains.register.models.bulk import (
     BulkChange,
     BulkKind,
@@ -21,9 +28,15 @@ from daicho.domains.register.models.resident import (
     Sex,
     Status,
 )
-from daicho.domains.register.models.search import SearchEntry, Spelling
+from daicho.domains.register.models.search import (
+    OwnVariant,
+    RecentSearch,
+    SearchEntry,
+    Spelling,
+)
 
 __all__ = [
+    "AddressLot",
     "AddressTown",
     "Building",
     "BulkChange",
@@ -31,16 +44,21 @@ __all__ = [
     "BulkLine",
     "BulkLineState",
     "BulkState",
+    "Country",
     "Event",
     "ImmigrationNotice",
+    "LotKind",
     "Memo",
     "NoticeState",
+    "OwnVariant",
     "Presence",
     "PutAway",
+    "RecentSearch",
     "Remark",
     "ResidentCodeAlert",
     "ResidentCodeStock",
     "ResidentKind",
+    "ResidentLot",
     "ResidentVersion",
     "SearchEntry",
     "Sex",

@@ -45,6 +45,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["processed_on", "reason"], name="register_event_processed"),
             models.Index(fields=["happened_on"], name="register_event_happened"),
+            models.Index(fields=["notified_on"], name="register_event_notified"),
         ]
 
     def __str__(self) -> str:

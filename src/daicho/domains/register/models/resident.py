@@ -190,6 +190,19 @@ class ResidentVersion(models.Model):
                 name="register_residence_card",
                 condition=~models.Q(residence_card_no=""),
             ),
+            # Days that are searched for (2.1.3).
+            models.Index(fields=["moved_in_on"], name="register_moved_in_on"),
+            models.Index(fields=["became_resident_on"], name="register_became_on"),
+            *(
+                models.Index(
+                    fields=[name], name=index, condition=models.Q(**{f"{name}__isnull": False})
+                )
+                for name, index in (
+                    ("ceased_on", "register_ceased_on"),
+                    ("moved_out_planned_on", "register_planned_on"),
+                    ("residence_until", "register_until"),
+                )
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The search index: a derived table, made anew from the register at will."""
+"""The search index, a derived table; 外字 and variants of our own; what each clerk last asked."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 
 class Spelling(models.IntegerChoices):
@@ -44,8 +44,59 @@ class SearchEntry(models.Model):
             ),
             models.Index(
                 fields=["birth_date", "addressee_no"], name="register_search_birth",
-                condition=Q(spelling=3, is_current=True),
+                condition=Q(spelling=1, is_current=True),
             ),
             models.Index(fields=["addressee_no"], name="register_search_person"),
             GinIndex(OpClass("key", name="gin_trgm_ops"), name="register_search_inner"),
+            # The single characters of a key, for parts shorter than a trigram.
+            GinIndex(
+                Func(F("key"), Value(None), function="string_to_array"),
+                name="register_search_chars",
+            ),
         ]  # fmt: skip
+
+
+class OwnVariant(models.Model):
+    """A character of our own (外字), or any other, that is found by another one (2.1.2).
+
+    Added to the table of the kernel, never instead of it. What is taken out keeps its row.
+    """
+
+    character = models.CharField("外字・異体字", max_length=4)
+    stands_for = models.CharField("代わりの字", max_length=4)
+    note = models.TextField("字形の説明・出典", blank=True)
+    registered_at = models.DateTimeField("登録日時")
+    registered_by = models.TextField("登録者")
+    removed_at = models.DateTimeField("廃止日時", null=True)
+    removed_by = models.TextField("廃止者", blank=True)
+
+    class Meta:
+        verbose_name = "外字・異体字"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["character", "stands_for"], condition=Q(removed_at=None),
+                name="register_own_variant_once",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.character} → {self.stands_for}"
+
+
+class RecentSearch(models.Model):
+    """What a clerk asked for lately (検索履歴, 2.1.1): sealed, for that person only, and soon gone.
+
+    It is a help for typing, not a record: who searched for what stands in the log.
+    """
+
+    login = models.TextField("職員ID")
+    key = models.CharField("番号", max_length=16, unique=True)
+    at = models.DateTimeField("検索日時")
+    sealed = models.BinaryField("条件(封)")
+
+    class Meta:
+        verbose_name = "検索履歴"
+        indexes = [models.Index(fields=["login", "at"], name="register_recent_search")]
+
+    def __str__(self) -> str:
+        return f"検索履歴 {self.login} {self.at:%Y-%m-%d}"

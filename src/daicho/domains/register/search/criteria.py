@@ -5,16 +5,30 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from daicho.domains.register.models.resident import ResidentVersion
+
+
+class Match(StrEnum):
+    """How much of a text was typed (文字列一致検索, 2.1.2)."""
+
+    BEGIN = "begin"
+    WHOLE = "whole"
+    INNER = "inner"
+
+    @property
+    def label_ja(self) -> str:
+        """Its name for users."""
+        return {"begin": "前方一致", "whole": "完全一致", "inner": "部分一致"}[self.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
     """Conditions that all must hold; an empty one asks nothing. Texts as typed.
 
-    `birth_from` and `birth_to` bound the birth date: a day, a month or a year. `is_inner` looks for
-    names and addresses inside the text as well (部分一致), otherwise from the beginning.
+    `birth_from` and `birth_to` bound the birth date: a day, a month or a year. `match` says whether
+    names and addresses were typed from the beginning, whole, or in part.
     """
 
     name: str = ""
@@ -32,7 +46,7 @@ class Criteria:
     address_code: str = ""
     relationship: str = ""
     cease_reason: str = ""
-    is_inner: bool = False
+    match: Match = Match.BEGIN
     is_former_too: bool = True
     is_removed_too: bool = True
 

@@ -15,7 +15,7 @@ from django.db import connection
 
 from daicho.domains.register.history import latest_rows
 from daicho.domains.register.models.search import Spelling
-from daicho.domains.register.search.criteria import Criteria, Found, Hit
+from daicho.domains.register.search.criteria import Criteria, Found, Hit, Match
 from daicho.foundation.access.decision import find_protected
 from daicho.kernel.address import fold_address
 from daicho.kernel.search_keys import register_kana_key, register_name_key
@@ -23,7 +23,7 @@ from daicho.kernel.text import fold_name
 
 PAGE_SIZE = 50
 BOUND = 1_000
-TRIGRAM = 3  # an inner part is found by index from this length on; a shorter one as a beginning
+TRIGRAM = 3  # an inner part is found by the index of trigrams from this length on
 # Conditions on the latest record itself; each has an index or follows after one that has.
 _RECORD_ITEMS = ("household_no", "resident_code", "residence_card_no", "address_code",
                  "relationship", "cease_reason")  # fmt: skip
@@ -33,12 +33,21 @@ _RECORD_ITEMS = ("household_no", "resident_code", "residence_card_no", "address_
 class _Text:
     spelling: Spelling
     key: str
-    is_inner: bool
+    match: Match
 
     def sql(self, table: str) -> tuple[str, list[object]]:
+        spelling = f"{table}.spelling = %s AND"
+        if self.match is Match.WHOLE:
+            return f"{spelling} {table}.key = %s", [int(self.spelling), self.key]
         pattern = self.key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        inner = f"%{pattern}" if self.is_inner and len(self.key) >= TRIGRAM else pattern
-        return f"{table}.spelling = %s AND {table}.key LIKE %s", [int(self.spelling), inner]
+        if self.match is Match.BEGIN:
+            return f"{spelling} {table}.key LIKE %s", [int(self.spelling), pattern]
+        inner = f"{spelling} {table}.key LIKE %s", [int(self.spelling), f"%{pattern}"]
+        if len(self.key) >= TRIGRAM:
+            return inner
+        # Of one or two characters: the index of single characters, then the order of the two.
+        holds = f"{inner[0]} AND string_to_array({table}.key, NULL) @> %s::text[]"
+        return holds, [*inner[1], list(self.key)]
 
 
 def search(*, criteria: Criteria, page: int, may_see_protected: bool, on: dt.date) -> Found:
@@ -111,13 +120,13 @@ def _texts(criteria: Criteria) -> Iterable[_Text]:
         (Spelling.BUILDING, fold_name(criteria.building)),
     ):
         if key:
-            yield _Text(spelling, key, criteria.is_inner)
+            yield _Text(spelling, key, criteria.match)
     if criteria.given_name:
         kana = register_kana_key(criteria.given_name)
         if kana and all("ァ" <= char <= "ー" for char in kana):
-            yield _Text(Spelling.GIVEN_KANA, kana, False)
+            yield _Text(Spelling.GIVEN_KANA, kana, criteria.match)
         else:
-            yield _Text(Spelling.GIVEN_NAME, register_name_key(criteria.given_name), False)
+            yield _Text(Spelling.GIVEN_NAME, register_name_key(criteria.given_name), criteria.match)
 
 
 def _conditions(
@@ -138,7 +147,7 @@ def _conditions(
     if not where:
         return [], []
     if not texts:
-        add("e.spelling = 3 AND e.is_current")
+        add(f"e.spelling = {Spelling.NAME:d} AND e.is_current")
     if texts and not criteria.is_former_too:
         add("e.is_current")
     if criteria.asks_address and not may_see_protected:

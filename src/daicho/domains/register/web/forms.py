@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from daicho.domains.register.models import Sex
-from daicho.domains.register.search.criteria import Criteria
+from daicho.domains.register.search.criteria import Criteria, Match
 from daicho.foundation.ui.number_guard import GuardedForm
 from daicho.kernel.dates import ERAS, parse_date
 from daicho.kernel.numbers import is_individual_number
@@ -67,7 +67,10 @@ class SearchForm(GuardedForm):
     household_no = forms.CharField(label="世帯番号", max_length=15, required=False)
     residence_card_no = forms.CharField(label="在留カード等の番号", max_length=20, required=False)
     cease_reason = forms.CharField(label="消除の事由", max_length=30, required=False)
-    is_inner = forms.BooleanField(label="部分一致", required=False)
+    match = forms.ChoiceField(
+        label="氏名・住所などの文字の一致", required=False,
+        choices=[(one.value, one.label_ja) for one in Match],
+    )  # fmt: skip
     is_current_only = forms.BooleanField(label="現在の氏名・住所だけ", required=False)
     is_resident_only = forms.BooleanField(label="住民だけ(除票を除く)", required=False)
 
@@ -86,7 +89,7 @@ class SearchForm(GuardedForm):
             if text and not text.isdigit():
                 self.add_error(name, "数字で入力してください。")
             data[name] = text
-        flags = ("is_inner", "is_current_only", "is_resident_only")
+        flags = ("match", "is_current_only", "is_resident_only")
         if not self.errors and not any(data[name] for name in data if name not in flags):
             raise forms.ValidationError("さがす条件を入力してください。")
         return data
@@ -106,7 +109,7 @@ class SearchForm(GuardedForm):
             household_no=int(data["household_no"]) if data["household_no"] else None,
             residence_card_no=data["residence_card_no"].upper(),
             address_code=data["address_code"], relationship=data["relationship"],
-            cease_reason=data["cease_reason"], is_inner=data["is_inner"],
+            cease_reason=data["cease_reason"], match=Match(data["match"] or Match.BEGIN),
             is_former_too=not data["is_current_only"],
             is_removed_too=not data["is_resident_only"],
         )  # fmt: skip
