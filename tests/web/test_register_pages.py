@@ -78,6 +78,36 @@ def test_a_person_shows_items_by_right(desk: Any, family: Family) -> None:
     assert "本籍</dt><dd>(表示権限がありません)" in bare.content.decode()
 
 
+def test_entitlements_and_serials_are_shown_by_their_own_rights(desk: Any, family: Family) -> None:
+    ResidentVersion.objects.filter(addressee_no=family.head).update(
+        entitlements={"pension": {"insured": "1", "number": "1234567890", "type": "第1号"}},
+        signature_serial="SERIAL-1",
+    )
+    page = f"/register/people/{family.head}/"
+    clerk = desk("c1", *READ)
+    bare = clerk.get(page).content.decode()
+    assert "基礎年金番号</dt><dd>(表示権限がありません)" in bare
+    assert "署名用電子証明書シリアル番号</dt><dd>(表示権限がありません)" in bare
+    assert "1234-567890" not in bare + clerk.get(page + "history/").content.decode()
+    may = desk("c2", *READ, "item.entitlements", "item.certificate_serial").get(page)
+    text = may.content.decode()
+    assert "国民年金の被保険者</dt><dd>有" in text
+    assert "基礎年金番号</dt><dd>1234-567890" in text
+    assert "署名用電子証明書シリアル番号</dt><dd>SERIAL-1" in text
+
+
+def test_the_slips_offer_items_by_name_and_fold_the_entitlements(desk: Any, family: Family) -> None:
+    clerk = desk("c1", *WRITE)
+    correct = clerk.get(f"/register/slips/new/register.correct/?person={family.head}")
+    text = correct.content.decode()
+    assert '<option value="entitlements.pension.number">基礎年金番号</option>' in text
+    assert '<option value="registered_domicile">本籍</option>' in text
+    move_in = clerk.get("/register/slips/new/register.move_in/").content.decode()
+    assert '<details class="group"><summary>資格</summary>' in move_in
+    assert 'name="members.0.entitlements.pension.number"' in move_in
+    assert 'name="members.0.landed_by_permit"' in move_in
+
+
 def test_a_protected_household_shows_no_place(desk: Any, family: Family, now: datetime) -> None:
     protect(addressee_nos=[family.numbers[1]], first=date(2026, 4, 1), at=now, measure="m", by="x")
     clerk = desk("c1", *WRITE)

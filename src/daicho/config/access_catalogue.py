@@ -74,6 +74,8 @@ FUNCTIONS: tuple[Function, ...] = (
     Function("item.individual_number", "項目: 個人番号", needs_number_use=True),
     Function("item.resident_code", "項目: 住民票コード", needs_purpose=False),
     Function("item.residence_status", "項目: 在留資格等", needs_purpose=False),
+    Function("item.entitlements", "項目: 選挙・国保・年金等の資格", needs_purpose=False),
+    Function("item.certificate_serial", "項目: 電子証明書シリアル番号", needs_purpose=False),
 )
 
 PURPOSES: tuple[Purpose, ...] = (
@@ -107,7 +109,8 @@ _REGISTER_CLERK = (
     *_OWN, "emergency.open", *_COUNTER_CLERK, "register.enter", "register.find_by_number",
     "register.statistics", "register.inspection", "certificate.waive", "certificate.cash",
     "certificate.stock", "item.registry", "item.individual_number", "item.resident_code",
-    "item.residence_status", "vault.store", "vault.reveal",
+    "item.residence_status", "item.entitlements", "item.certificate_serial", "vault.store",
+    "vault.reveal",
 )  # fmt: skip
 
 ROLES: tuple[Role, ...] = (

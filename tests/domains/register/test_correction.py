@@ -10,6 +10,7 @@ import pytest
 from tests.domains.register.people import HEAD, Counter, new_event, settle
 from tests.staff_room import StaffRoom
 
+from daicho.domains.register.events.authority_papers import authority_paper
 from daicho.domains.register.events.correction_items import read_item
 from daicho.domains.register.history import PersonChange, write_event
 from daicho.domains.register.models import Event, ResidentVersion
@@ -191,3 +192,40 @@ def test_a_special_adoption_is_marked_as_such(counter: Counter) -> None:
     }  # fmt: skip
     (event,) = carry(counter, "register.family_notice", data)
     assert event.is_special is True
+
+
+def test_entitlements_are_corrected_one_by_one_and_kept_in_the_history(counter: Counter) -> None:
+    family = settle(entitlements={"national_health": {"insured": "1", "acquired_on": "2020-04-01"}})
+    head = family.head
+    data = slip(
+        (head, "entitlements.national_health.insured", "いいえ"),
+        (head, "entitlements.national_health.lost_on", "R8.6.1"),
+        (head, "entitlements.pension.number", "1234-567890"),
+    )
+    (event,) = carry(counter, "register.correct", data)
+    assert event.detail == {
+        "項目": ["国民健康保険の被保険者", "国民健康保険の資格喪失年月日", "基礎年金番号"]
+    }
+    assert row_of(counter, head).entitlements == {
+        "national_health": {"acquired_on": "2020-04-01", "lost_on": "2026-06-01"},
+        "pension": {"number": "1234567890"},
+    }
+    assert row_of(counter, head, date(2026, 6, 9)).entitlements == {
+        "national_health": {"insured": "1", "acquired_on": "2020-04-01"}
+    }
+    (told,) = authority_paper(event_no=event.pk, on=date(2026, 6, 10)).people
+    assert [(one.label, one.before, one.after) for one in told.items] == [
+        ("国民健康保険の被保険者", "有", ""),
+        ("国民健康保険の資格喪失年月日", "", "令和8年6月1日"),
+        ("基礎年金番号", "", "1234-567890"),
+    ]
+
+
+def test_entitlements_that_cannot_be_are_refused(counter: Counter) -> None:
+    family = settle(entitlements={"pension": {"acquired_on": "2020-04-01"}})
+    lost = slip((family.head, "entitlements.pension.lost_on", "R2.3.31"))
+    assert counter.refusals("register.correct", lost) == ["register.E-059"]
+    same = slip((family.head, "entitlements.pension.acquired_on", "R2.4.1"))
+    assert counter.refusals("register.correct", same) == ["register.nothing_changes"]
+    number = slip((family.head, "entitlements.pension.number", "12"))
+    assert counter.refusals("register.correct", number) == ["register.item_unreadable"]

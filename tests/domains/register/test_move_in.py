@@ -53,6 +53,27 @@ def counter(staff_room: StaffRoom) -> Counter:
     return Counter.open(staff_room)
 
 
+def test_entitlements_certificates_and_landing_come_in_with_the_slip(counter: Counter) -> None:
+    insured = {
+        "election": True, "national_health": {"insured": True, "acquired_on": "R8.6.8"},
+        "pension": {"insured": True, "number": "1234-567890", "type": "第1号"},
+        "child_allowance": {"from_month": "R8.7"},
+    }  # fmt: skip
+    data = slip(HEAD | {"entitlements": insured, "signature_serial": "S1"})
+    row = ResidentVersion.objects.get(event=counter.carry(KIND, data))
+    assert row.entitlements == {
+        "election": {"registered": "1"},
+        "national_health": {"insured": "1", "acquired_on": "2026-06-08"},
+        "pension": {"insured": "1", "number": "1234567890", "type": "第1号"},
+        "child_allowance": {"from_month": "2026-07"},
+    }
+    assert row.signature_serial == "S1"
+    bad = slip(HEAD | {"entitlements": {"pension": {"number": "12"}}})
+    fault, *_ = counter.enter(KIND, bad).findings
+    assert fault.subject == "転入者 1件目 資格 国民年金 基礎年金番号"
+    assert fault.message_ja == "10桁の数字で入力してください。"
+
+
 def test_a_family_makes_a_new_household(counter: Counter) -> None:
     event = counter.carry(KIND, slip(HEAD, WIFE, SON, GIRL))
     assert (event.label, event.basis, event.happened_on) == ("国内転入", "届出", date(2026, 6, 8))

@@ -20,6 +20,12 @@ from daicho.foundation.access.actor import Actor
 from daicho.foundation.access.decision import MASKED_ADDRESS, PROTECTED_VIEW, find_protected
 from daicho.kernel.dates import format_japanese
 from daicho.kernel.uncertain_date import UncertainDate, format_uncertain, format_western
+from daicho.rules.resident_register.entitlements import (
+    ENTITLEMENT_ITEMS,
+    PREFIX,
+    entitlement_text,
+    entitlement_words,
+)
 
 NO_RIGHT = "(表示権限がありません)"
 # Everything that tells of a place; hidden together, because each tells something of the other.
@@ -34,6 +40,9 @@ RESTRICTED: dict[str, str] = {
     "registered_domicile": "registry",
     "registry_head": "registry",
     "resident_code": "resident_code",
+    "signature_serial": "certificate_serial",
+    "authentication_serial": "certificate_serial",
+    **dict.fromkeys(ENTITLEMENT_ITEMS, PREFIX),
     **dict.fromkeys(
         ("nationality", "article_30_45", "residence_status", "residence_period", "residence_until",
          "residence_card_no"),
@@ -47,13 +56,13 @@ WORDINGS = {
     "foreign_resident_on": "foreign_resident_text", "alien_registered_on": "alien_registered_text",
 }  # fmt: skip
 _WESTERN = frozenset({"birth_date", "residence_until"})  # of foreign residents (1.1.9)
-_HIDDEN_HERE = frozenset({"name_folded", "kana_folded", "protected", "entitlements"})
+_HIDDEN_HERE = frozenset({"name_folded", "kana_folded", "protected", PREFIX})
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("氏名", ("name", "kana", "kana_confirmed", "kanji_name", "latin_name", "former_name",
              "former_name_kana", "alias", "alias_kana", "alias_entered_on", "alias_entered_at",
              "alias_removed_on", "alias_removed_at", "name_precedence")),
     ("本人", ("birth_date", "sex", "kind", "status", "resident_code", "card_status",
-             "under_guardianship")),
+             "signature_serial", "authentication_serial", "under_guardianship")),
     ("世帯", ("household_no", "householder_name", "actual_householder_name", "relationship",
              "member_order")),
     ("住所", ("postcode", "address", "building", "town", "address_code", "moved_in_on",
@@ -61,6 +70,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
              "previous_postcode", "previous_address", "previous_householder",
              "last_registered_address")),
     ("戸籍の表示", ("registered_domicile", "registry_head")),
+    ("資格", tuple(ENTITLEMENT_ITEMS)),
     ("外国人住民", ("nationality", "article_30_45", "residence_status", "residence_period",
                "residence_until", "residence_card_no", "foreign_resident_on",
                "alien_registered_on", "residence_notified", "landed_by_permit")),
@@ -131,6 +141,8 @@ def _hidden(name: str, text: str, actor: Actor, *, hides: bool) -> str:
 
 def item_text(row: ResidentVersion, name: str) -> str:
     """An item in words, unhidden: dates in 和暦 (of foreign residents two in 西暦), choices."""
+    if name in ENTITLEMENT_ITEMS:
+        return entitlement_words(name, entitlement_text(row.entitlements, name))
     value: Any = getattr(row, name)
     if value in (None, "", False, {}) or (name == "nationality" and value == "JP"):
         return ""
@@ -152,6 +164,8 @@ def _day(row: ResidentVersion, name: str, value: date) -> str:
 
 def label_of(name: str) -> str:
     """The Japanese name of an item."""
+    if name in ENTITLEMENT_ITEMS:
+        return ENTITLEMENT_ITEMS[name].label
     return str(ResidentVersion._meta.get_field(name).verbose_name)
 
 
@@ -164,4 +178,7 @@ def changed_items(before: ResidentVersion | None, after: ResidentVersion) -> Ite
     ]
 
 
-_SHOWN = tuple(name for name in ITEMS if name not in _HIDDEN_HERE and name not in WORDINGS.values())
+_SHOWN = (
+    *(name for name in ITEMS if name not in _HIDDEN_HERE and name not in WORDINGS.values()),
+    *ENTITLEMENT_ITEMS,
+)

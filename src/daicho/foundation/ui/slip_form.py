@@ -48,11 +48,18 @@ class Input:
     children: list[Input] = field(default_factory=list)
     rows: list[list[Input]] = field(default_factory=list)
     suggest: str = ""  # name of the source of suggestions
+    is_folded: bool = False  # a group that is closed until something in it is typed
 
     @property
     def element_id(self) -> str:
         """The id of the input in the page."""
         return "f-" + self.path.replace(".", "-")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a folded group has something to show: a value or a refusal."""
+        own = self.errors or (self.kind not in ("group", "rows") and self.value not in ("", False))
+        return bool(own) or any(one.is_open for one in self.children)
 
     @property
     def chosen(self) -> set[str]:
@@ -132,6 +139,7 @@ def _input(name: str, info: FieldInfo, value: Any, path: str, more_rows: str) ->
         path=path, label=info.title or name, kind=_kind(name, inner, is_many, info),
         value="" if value is None else value, is_required=info.is_required(),
         hint=info.description or "", suggest=str(extra.get("suggest", "")),
+        is_folded=bool(extra.get("folded")),
     )  # fmt: skip
     if made.kind == "group":
         given = value if isinstance(value, Mapping) else {}
@@ -145,7 +153,7 @@ def _input(name: str, info: FieldInfo, value: Any, path: str, more_rows: str) ->
             for number, row in enumerate(given_rows + blank)
         ]
     elif made.kind == "choice":
-        made.choices = _choices(inner, is_required=made.is_required)
+        made.choices = _choices(inner, extra, is_required=made.is_required)
         if value is None and not info.is_required():
             made.value = _plain(info.default)
     elif made.kind == "date":
@@ -168,10 +176,14 @@ def _kind(name: str, inner: Any, is_many: bool, info: FieldInfo) -> str:
         return "rows" if is_many else "group"
     if is_many:
         return "people" if inner is int else "texts"
-    if not info.repr:
-        return "secret"
+    return "secret" if not info.repr else _single_kind(name, inner, info)
+
+
+def _single_kind(name: str, inner: Any, info: FieldInfo) -> str:
     if inner is bool:
         return "check"
+    if isinstance(info.json_schema_extra, dict) and "choices" in info.json_schema_extra:
+        return "choice"
     if inner is int:
         return "person" if name == PERSON else "number"
     if typing.get_origin(inner) is typing.Literal or _is_enum(inner):
@@ -231,8 +243,10 @@ def _is_enum(inner: Any) -> bool:
     return isinstance(inner, type) and issubclass(inner, enum.Enum)
 
 
-def _choices(inner: Any, *, is_required: bool) -> list[tuple[str, str]]:
-    if _is_enum(inner):
+def _choices(inner: Any, extra: Mapping[str, Any], *, is_required: bool) -> list[tuple[str, str]]:
+    if "choices" in extra:
+        found = list(extra["choices"].items())
+    elif _is_enum(inner):
         found = [(str(one.value), str(getattr(one, "label_ja", one.value))) for one in inner]
         labels = dict(getattr(inner, "choices", ()))
         found = [(value, str(labels.get(_plain_key(inner, value), text))) for value, text in found]

@@ -102,6 +102,9 @@ def told(staff_room: StaffRoom, now: datetime) -> list[int]:
                           written_at=now)  # fmt: skip
     Memo.objects.create(addressee_no=family.head, thread=thread, text="", is_removed=True,
                         written_by="a", written_at=now)  # fmt: skip
+    ResidentVersion.objects.filter(addressee_no=family.numbers[1]).update(
+        entitlements={"pension": {"insured": "1", "acquired_on": "2020-04-01"}}
+    )
     protect(addressee_nos=[family.head], first=date(2026, 4, 1), at=now, by="a", measure="1")
     return list(family.numbers)
 
@@ -242,6 +245,20 @@ def test_tells_rows_that_do_not_fit_together(folder: Path, now: datetime) -> Non
     codes = {code for code, _ in found}
     assert codes == {"overlap", "target", "period", "check_digit"}
     assert not ResidentVersion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "kept", ['[]', '{"pension": "1"}', '{"pension": {"insured": 1}}',
+             '{"pension": {"lost_on": "2026-02-30"}}'],
+)  # fmt: skip
+def test_tells_entitlements_of_another_shape(folder: Path, now: datetime, kept: str) -> None:
+    def change(rows: list[dict[str, str]]) -> None:
+        rows[0]["entitlements"] = kept
+
+    spoil(folder, "residents.csv", change)
+    assert told_of(take_in(folder, now)) == {
+        ("entitlements", "residents.csv 2行 entitlements(資格)")
+    }
 
 
 def test_tells_a_changed_file_by_its_checksum(folder: Path, now: datetime) -> None:

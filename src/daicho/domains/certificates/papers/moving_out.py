@@ -20,6 +20,7 @@ from daicho.domains.certificates.papers.person import (
     foreign_lines,
 )
 from daicho.domains.register.public import ResidentVersion
+from daicho.rules.resident_register.entitlements import held_systems
 from daicho.rules.resident_register.requests import FOREIGN_ITEMS
 
 SENTENCE = "上記の者は、転出の届出をしたことを証明する。"
@@ -94,7 +95,8 @@ def _member(person: Person) -> Block:
 
 
 def _entitlements(row: ResidentVersion) -> list[Line]:
-    held = [label for code, label in ENTITLEMENTS.items() if row.entitlements.get(code)]
+    systems = held_systems(row.entitlements)
+    held = [label for code, label in ENTITLEMENTS.items() if code in systems]
     return [Line(label="資格", value="・".join(held))] if held else []
 
 

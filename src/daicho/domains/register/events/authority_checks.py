@@ -14,6 +14,7 @@ from daicho.domains.register.models import ResidentKind, ResidentVersion, Status
 from daicho.kernel.findings import Finding
 from daicho.kernel.numbers import addressee_check_digit
 from daicho.kernel.uncertain_date import UncertainDate
+from daicho.rules.resident_register.entitlements import check_entitlements
 from daicho.rules.resident_register.event_rules import EventFacts, check_event
 from daicho.rules.resident_register.foreign import ForeignClass, ResidenceItems
 from daicho.rules.resident_register.reasons import Reason, ResidentStatus
@@ -137,7 +138,8 @@ def check_record(values: Mapping[str, Any], *, now: Now, subject: str) -> tuple[
     """Every error of the items of one whole record that is about to be."""
     kind = rule_kind(values.get("kind", ResidentKind.JAPANESE))
     is_foreign = kind is RuleKind.FOREIGN
-    return check_person(
+    held = check_entitlements(values.get("entitlements") or {}, kind=kind, subject=subject)
+    return held + check_person(
         PersonItems(
             kind=kind, birth=_uncertain(values, "birth_date"), address=values.get("address", ""),
             addressee_no=_PENDING_NO, household_no=_PENDING_NO if values["household_no"] else "",

@@ -19,6 +19,11 @@ from daicho.domains.register.models import Event, ResidentVersion
 from daicho.domains.register.models.resident import ITEMS
 from daicho.foundation.access.decision import find_protected
 from daicho.kernel.dates import format_japanese
+from daicho.rules.resident_register.entitlements import (
+    ENTITLEMENT_ITEMS,
+    entitlement_text,
+    entitlement_words,
+)
 from daicho.rules.resident_register.reasons import Basis
 
 HIDDEN = frozenset(
@@ -121,7 +126,7 @@ def _person(
         ChangedItem(
             item=name, label=label_of(name), before=_words(name, old), after=_words(name, new)
         )
-        for name in ITEMS
+        for name in (*ITEMS, *ENTITLEMENT_ITEMS)
         if name not in HIDDEN and _words(name, old) != _words(name, new)
     )
     return ChangedPerson(
@@ -139,6 +144,8 @@ _CHOICES = {
 
 def _words(name: str, items: dict[str, Any]) -> str:
     """An item as the paper says it: 和暦, words for choices, nothing for what is empty."""
+    if name in ENTITLEMENT_ITEMS:
+        return entitlement_words(name, entitlement_text(items.get("entitlements", {}), name))
     value = items.get(name)
     if worded := items.get(UNCERTAIN_ITEMS.get(name, "")):
         return str(worded)

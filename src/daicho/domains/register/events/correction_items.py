@@ -17,6 +17,12 @@ from django.db import models
 from daicho.domains.register.models import ResidentVersion
 from daicho.kernel.dates import parse_date
 from daicho.kernel.uncertain_date import parse_uncertain
+from daicho.rules.resident_register.entitlements import (
+    ENTITLEMENT_ITEMS,
+    entitlement_text,
+    read_entitlement,
+    with_entitlements,
+)
 from daicho.rules.resident_register.names import is_furigana
 from daicho.rules.resident_register.relationship import parse_relationship
 
@@ -51,11 +57,15 @@ _NO = {"いいえ", "0", "false", "無", ""}
 
 def label_of(item: str) -> str:
     """The Japanese name of an item."""
+    if item in ENTITLEMENT_ITEMS:
+        return ENTITLEMENT_ITEMS[item].label
     field = ResidentVersion._meta.get_field(item)
     return str(getattr(field, "verbose_name", item))
 
 
-ITEM_LABELS: Mapping[str, str] = MappingProxyType({name: label_of(name) for name in CORRECTABLE})
+ITEM_LABELS: Mapping[str, str] = MappingProxyType(
+    {name: label_of(name) for name in (*CORRECTABLE, *ENTITLEMENT_ITEMS)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,9 @@ def read_item(item: str, typed: str) -> ReadItem:
     if item not in ITEM_LABELS:
         return ReadItem({}, "この項目は修正できません")
     text = typed.strip()
+    if item in ENTITLEMENT_ITEMS:
+        read = read_entitlement(item, text)
+        return ReadItem({} if read.reason else {item: read.text}, read.reason)
     if item in UNCERTAIN_ITEMS:
         return _read_uncertain(item, text)
     if item == "relationship":
@@ -78,6 +91,23 @@ def read_item(item: str, typed: str) -> ReadItem:
     if item in _READINGS and text and not is_furigana(text):
         return ReadItem({}, "全角カタカナで入力してください")
     return _reader_of(item)(item, text)
+
+
+def changed_values(row: ResidentVersion, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What differs from the record of what was read; entitlements become one value together."""
+    values = {
+        name: value
+        for name, value in wanted.items()
+        if name not in ENTITLEMENT_ITEMS and getattr(row, name) != value
+    }
+    texts = {
+        name: text
+        for name, text in wanted.items()
+        if name in ENTITLEMENT_ITEMS and entitlement_text(row.entitlements, name) != text
+    }
+    if texts:
+        values["entitlements"] = with_entitlements(row.entitlements, texts)
+    return values
 
 
 def _reader_of(item: str) -> Callable[[str, str], ReadItem]:

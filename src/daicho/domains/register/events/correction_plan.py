@@ -19,7 +19,7 @@ from daicho.domains.register.events.authority_checks import (
     named,
 )
 from daicho.domains.register.events.base import EventForm, Now, Plan
-from daicho.domains.register.events.correction_items import label_of
+from daicho.domains.register.events.correction_items import changed_values, label_of
 from daicho.domains.register.history import PersonChange, items_of
 from daicho.domains.register.models import ResidentVersion
 from daicho.rules.resident_register.household import check_household
@@ -41,9 +41,7 @@ def plan_values(
         plan.add("E-069", subject=named(number))
     check_people(plan, typed, now, present)
     for number, row in present.items():
-        values = {
-            name: value for name, value in wanted[number].items() if getattr(row, name) != value
-        }
+        values = changed_values(row, wanted[number])
         if not values:
             plan.stop(
                 "register.nothing_changes", "今の記載と同じです。修正する内容を入力してください。",

@@ -142,7 +142,7 @@ def _check_record(one: Mover, values: dict[str, Any], now: Now, *, subject: str)
 
 _FOREIGN_ONLY = (
     "nationality", "foreign_resident", "article_30_45", "residence_status", "residence_period",
-    "residence_until", "residence_card_no",
+    "residence_until", "residence_card_no", "landed_by_permit", "alien_registered",
 )  # fmt: skip
 
 

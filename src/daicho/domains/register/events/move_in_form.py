@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from daicho.domains.register.events.entitlement_form import EntitlementsTyped
 from daicho.domains.register.events.household_joining import ToPlace
 from daicho.domains.register.models import ResidentKind, Sex
 from daicho.foundation.entries.fields import (
@@ -51,7 +52,6 @@ class Mover(Form):
     former_name_kana: str = Field("", title="旧氏の振り仮名", max_length=100)
     became_resident: OptionalUncertainDate = Field(None, title="住民となった日")
     under_guardianship: bool = Field(False, title="成年被後見人")
-    entitlements: dict[str, dict[str, str]] = Field(default_factory=dict, title="資格")
 
     kanji_name: str = Field("", title="氏名(漢字、外国人)", max_length=300)
     latin_name: str = Field("", title="氏名(アルファベット)", max_length=300)
@@ -66,6 +66,16 @@ class Mover(Form):
     residence_period: str = Field("", title="在留期間", max_length=50)
     residence_until: OptionalDate = Field(None, title="在留期間満了の日")
     residence_card_no: str = Field("", title="在留カード等の番号", max_length=12)
+    landed_by_permit: bool = Field(False, title="上陸許可証による転入")
+    alien_registered: OptionalUncertainDate = Field(None, title="旧外登法による登録日")
+    card_status: str = Field("", title="個人番号カードの発行状況", max_length=100)
+    signature_serial: str = Field("", title="署名用電子証明書シリアル番号", max_length=100)
+    authentication_serial: str = Field(
+        "", title="利用者証明用電子証明書シリアル番号", max_length=100
+    )
+    entitlements: EntitlementsTyped = Field(
+        EntitlementsTyped(), title="資格", json_schema_extra={"folded": True}
+    )
 
     @property
     def is_foreign(self) -> bool:
@@ -94,12 +104,12 @@ class MoveIn(ToPlace):
 _COPIED = (
     "name", "kana", "kana_confirmed", "kind", "sex", "relationship", "registered_domicile",
     "registry_head", "resident_code", "former_name", "former_name_kana", "under_guardianship",
-    "entitlements",
+    "card_status", "signature_serial", "authentication_serial",
 )  # fmt: skip
 _COPIED_FOREIGN = (
     "kanji_name", "latin_name", "alias", "alias_kana", "alias_entered_on", "alias_entered_at",
     "article_30_45", "residence_status", "residence_period", "residence_until",
-    "residence_card_no",
+    "residence_card_no", "landed_by_permit",
 )  # fmt: skip
 
 
@@ -108,6 +118,7 @@ def record_of(typed: MoveIn, mover: Mover, place: dict[str, Any]) -> dict[str, A
     became = mover.became_resident or typed.happened_on
     items: dict[str, Any] = {name: getattr(mover, name) for name in _COPIED} | place
     items |= {
+        "entitlements": mover.entitlements.kept,
         "birth_date": mover.birth.day, "birth_date_text": mover.birth.text,
         "became_resident_on": became.day, "became_resident_text": became.text,
         "moved_in_on": typed.happened_on.day, "moved_in_text": typed.happened_on.text,
@@ -136,6 +147,11 @@ def _foreign(typed: MoveIn, mover: Mover) -> dict[str, Any]:
         since = typed.happened_on
     if since is not None:
         items |= {"foreign_resident_on": since.day, "foreign_resident_text": since.text}
+    if mover.alien_registered is not None:
+        registered = mover.alien_registered
+        items |= {
+            "alien_registered_on": registered.day, "alien_registered_text": registered.text
+        }  # fmt: skip
     return items | {
         "nationality": mover.nationality,
         "alias_kana_confirmed": False,

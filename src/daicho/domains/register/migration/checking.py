@@ -142,6 +142,14 @@ _TOGETHER: dict[tuple[str, str], tuple[str, str, str]] = {
         "SELECT min(at_row) FROM typed_residents GROUP BY addressee_no"
         " HAVING bool_and(recorded_to IS NOT NULL)",
     ),
+    ("residents", "entitlements"): (
+        "entitlements", "資格が制度・項目・文字の形でないか、年月日がYYYY-MM-DDではありません。",
+        "SELECT at_row FROM typed_residents WHERE jsonb_typeof(entitlements) <> 'object'"
+        """ OR jsonb_path_exists(entitlements, '$.* ? (@.type() != "object")')"""
+        """ OR jsonb_path_exists(entitlements, '$.*.* ? (@.type() != "string")')"""
+        """ OR jsonb_path_exists(entitlements, '$.*.keyvalue() ? (@.key like_regex "_on$\""""
+        """ && (@.value.datetime("YYYY-MM-DD").type() == "date") is unknown)')""",
+    ),
     ("residents", "before_event"): (
         "recorded_from", "異動の記録日時より前に記録された行です。",
         "SELECT r.at_row FROM typed_residents r JOIN typed_events e ON e.id = r.event_id"
