@@ -44,6 +44,13 @@ def plug_in(key: CDPSession) -> str:
     return str(added["authenticatorId"])
 
 
+def name_the_key(page: Page, name: str) -> None:
+    """Type the name of the key and press Enter, once the form listens."""
+    page.get_by_label("キーの名前").fill(name)
+    expect(page.get_by_role("button", name="セキュリティキーを登録")).to_be_enabled()
+    page.keyboard.press("Enter")
+
+
 def password(page: Page, login: str) -> None:
     page.goto("/account/")
     page.get_by_label("職員番号").fill(login)
@@ -58,8 +65,7 @@ def test_key_is_enrolled_first_and_asked_afterwards(
     password(page, "clerk")
     page.wait_for_url("**/sign-in/enrol/")
     assert check(page, "enrolment", tmp_path) == []
-    page.get_by_label("キーの名前").fill("庁舎のICカード")
-    page.keyboard.press("Enter")
+    name_the_key(page, "庁舎のICカード")
     expect(page.get_by_role("heading", name="回復コード")).to_be_visible()
     assert check(page, "recovery_codes", tmp_path) == []
     kept = key.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})
@@ -72,7 +78,8 @@ def test_key_is_enrolled_first_and_asked_afterwards(
     password(page, "clerk")
     page.wait_for_url("**/sign-in/second/")
     assert check(page, "second_factor", tmp_path) == []
-    page.keyboard.press("Enter")  # the one button has the focus
+    expect(page.get_by_role("button", name="セキュリティキーで確認")).to_be_focused()
+    page.keyboard.press("Enter")
     page.wait_for_url("**/account/")
     expect(page.get_by_text("パスワード・セキュリティキー").first).to_be_visible()
 
@@ -80,8 +87,7 @@ def test_key_is_enrolled_first_and_asked_afterwards(
 def test_another_key_is_refused(page: Page, key: CDPSession, demanded: None) -> None:
     first = plug_in(key)
     password(page, "auditor")
-    page.get_by_label("キーの名前").fill("鍵")
-    page.keyboard.press("Enter")
+    name_the_key(page, "鍵")
     page.get_by_role("link", name="続ける").click()
     page.get_by_role("button", name="サインアウト").click()
     key.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": first})
@@ -97,8 +103,7 @@ def test_copied_key_is_refused(page: Page, key: CDPSession, demanded: None) -> N
     """The counter of a copy lags behind: the key that signs then is not taken any more."""
     authenticator = plug_in(key)
     password(page, "tax_officer")
-    page.get_by_label("キーの名前").fill("鍵")
-    page.keyboard.press("Enter")
+    name_the_key(page, "鍵")
     page.get_by_role("link", name="続ける").click()
     page.get_by_role("button", name="サインアウト").click()
     kept = key.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks a security key (WebAuthn) for what the form's data-question says, and sends its answer.
+// Asks a security key (WebAuthn) for what the form's data-question says, and sends its answer. The form's button waits for
+// this script: a form sent before it would say nothing.
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 
@@ -41,4 +42,7 @@ document.querySelectorAll("form[data-question]").forEach((form) => {
       said.textContent = "セキュリティキーを使えませんでした。もう一度お試しください。";
     }
   });
+  const button = form.querySelector("button");
+  button.disabled = false;
+  if (button.autofocus) button.focus();
 });
