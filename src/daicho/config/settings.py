@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "daicho.jobs",
     "daicho.web.desk",
     "daicho.web.counter",
+    "daicho.web.help",
     "daicho.web.api",
 ]
 

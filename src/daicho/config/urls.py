@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistics/", include("daicho.domains.statistics.web.urls")),
     path("certificates/", include("daicho.domains.certificates.web.urls")),
     path("counter/", include("daicho.web.counter.urls")),
+    path("help/", include("daicho.web.help.urls")),
     path("api/v1/", include("daicho.web.api.urls")),
     path("", include("daicho.web.desk.rights_urls")),
     path("", include("daicho.web.desk.urls")),

@@ -87,6 +87,15 @@ def main_menu(context: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
+def manual_address(context: dict[str, Any]) -> str:
+    """Where the text of this page stands (この画面の説明); the contents if it has no name."""
+    found = getattr(context.get("request"), "resolver_match", None)
+    if found is None or not found.url_name or found.app_name == "help":
+        return reverse("help:contents")
+    return reverse("help:screen", args=[found.view_name])
+
+
+@register.simple_tag(takes_context=True)
 def purpose_of_use(context: dict[str, Any]) -> str:
     """The purpose of use of this session (利用目的); nothing before it is chosen."""
     session = getattr(context.get("request"), "session", {})

@@ -7,6 +7,12 @@ document.addEventListener("keydown", (event) => {
     if (search) { event.preventDefault(); search.focus(); }
   }
 });
+// F1 opens the text of this page in a window of its own: what is being typed stays.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "F1" || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  const manual = document.querySelector("[data-manual]");
+  if (manual) { event.preventDefault(); manual.click(); }
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-open-all]");
   if (!button) return;
