@@ -6,6 +6,7 @@ from typing import NamedTuple, get_type_hints
 
 import pytest
 
+from daicho.engine.fields.parameters import GROUPS, load_national
 from daicho.engine.municipalities import MUNICIPAL
 from daicho.engine.statute_files import STATUTES, Statute, StatuteError, check_statute, read_statute
 from daicho.engine.statutes import (
@@ -144,9 +145,10 @@ def test_date_is_read_as_eight_digits() -> None:
 
 
 def expected_files() -> set[str]:
+    groups = [group for _, group in groups_of(InhabitantsTaxParameters)] + list(GROUPS)
     return {
         f"{group.STATUTE}/{field}.toml"
-        for _, group in groups_of(InhabitantsTaxParameters)
+        for group in groups
         if group.STATUTE != MUNICIPAL
         for field in get_type_hints(group)
     }
@@ -164,6 +166,12 @@ def test_every_field_has_a_file_and_every_file_a_field() -> None:
 @pytest.mark.parametrize("fiscal_year", YEARS)
 def test_every_year_loads(fiscal_year: int) -> None:
     assert load_parameters(fiscal_year).fiscal_year == fiscal_year
+
+
+@pytest.mark.parametrize("fiscal_year", YEARS)
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.__name__)
+def test_every_year_of_the_other_fields_loads(group: type, fiscal_year: int) -> None:
+    assert isinstance(load_national(group, fiscal_year), group)
 
 
 def municipal_layers() -> list[str]:
