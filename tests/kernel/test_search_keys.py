@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from daicho.kernel.search_keys import (
     REGISTER_VARIANTS,
     kana_distance,
+    own_fold,
+    read_character,
     register_kana_key,
     register_name_key,
     split_full_name,
@@ -196,3 +198,36 @@ def test_no_name_is_far_from_itself(name):
 )
 def test_a_name_is_split_at_its_first_space(text, parts):
     assert split_full_name(text) == parts
+
+
+def test_own_pairs_are_joined_into_groups_under_a_character_with_a_name():
+    fold = own_fold([("\ue001", "畑"), ("\ue002", "\ue001"), ("畠", "畑")], register_name_key)
+    assert {chr(code): base for code, base in fold.items()} == {
+        "\ue001": "畑", "\ue002": "畑", "畠": "畑",
+    }  # fmt: skip
+    assert own_fold([("邉", "\ue003")], register_name_key) == {0xE003: "辺"}
+    assert own_fold([], register_name_key) == {}
+
+
+@given(st.lists(st.tuples(st.characters(codec="utf-8"), st.characters(codec="utf-8"))))
+def test_own_folds_join_their_pairs_and_are_stable(pairs):
+    def is_one(pair):
+        return all(len(register_name_key(char)) == 1 for char in pair)
+
+    kept = [pair for pair in pairs if is_one(pair)]
+    fold = own_fold(kept, register_name_key)
+    keys = [[register_name_key(char).translate(fold) for char in pair] for pair in kept]
+    assert all(one == other for one, other in keys)
+    assert all(base.translate(fold) == base for base in fold.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "char"),
+    [
+        ("辻", "辻"), (" 辻\U000e0100", "辻\U000e0100"), ("U+E001", "\ue001"),
+        ("ｕ＋ｅ００１", "\ue001"), ("20BB7", "𠮷"), ("0x8FBB", "辻"), ("a", "a"), ("", ""),
+        ("辻辺", ""), ("U+D800", ""), ("\U000e0100", ""), ("U+FFFFFF", ""),
+    ],
+)  # fmt: skip
+def test_a_character_is_read_from_itself_or_its_code(text, char):
+    assert read_character(text) == char

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
 from daicho.kernel.text import (
@@ -119,6 +120,41 @@ def register_name_key(text: str) -> str:
     for _ in range(2):  # an upper case may need composing, a composed letter its upper case
         folded = unicodedata.normalize("NFKC", folded.upper()).translate(_NAME_FOLD)
     return folded
+
+
+def own_fold(pairs: Iterable[tuple[str, str]], fold: Callable[[str], str]) -> dict[int, str]:
+    """What the keys of `fold` become besides, when these characters are one by our own table.
+
+    Pairs are joined into groups; a group is compared as its lowest character that Unicode names,
+    so that a character of our own (外字) never stands for a real one. For `str.translate`.
+    """
+    groups: dict[str, set[str]] = {}
+    for pair in pairs:
+        one, other = (fold(char) for char in pair)
+        joined = groups.get(one, {one}) | groups.get(other, {other})
+        groups.update(dict.fromkeys(joined, joined))
+    bases = {char: min(group, key=_is_private_and_code) for char, group in groups.items()}
+    return {ord(char): base for char, base in bases.items() if char != base and len(char) == 1}
+
+
+def _is_private_and_code(char: str) -> tuple[bool, str]:
+    return unicodedata.category(char[:1] or " ") == "Co", char
+
+
+def read_character(text: str) -> str:
+    """One character from itself or its code (辻, U+E001, e001); empty when it is neither.
+
+    A selector of variation stays with its character.
+    """
+    typed = text.strip()
+    if typed and len(strip_variation(typed)) == 1 and typed[0] == strip_variation(typed):
+        return typed
+    found = _CODE.fullmatch(to_half_ascii(typed))
+    code = int(found[1], 16) if found else 0
+    return chr(code) if 0x20 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""
+
+
+_CODE = re.compile(r"(?:[Uu]\+?|0x)?([0-9A-Fa-f]{4,6})")
 
 
 def variants_of(char: str) -> tuple[str, ...]:

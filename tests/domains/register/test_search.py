@@ -10,12 +10,14 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from daicho.domains.register.actions.own_variants import RegisterOwnVariant, RemoveOwnVariant
 from daicho.domains.register.history import PersonChange, write_event
-from daicho.domains.register.models import Event, SearchEntry
+from daicho.domains.register.models import Event, OwnVariant, SearchEntry
 from daicho.domains.register.search.criteria import Criteria, Match
 from daicho.domains.register.search.index import index_people, rebuild
 from daicho.domains.register.search.query import BOUND, search
 from daicho.foundation.access.models import ProtectedPerson
+from daicho.foundation.actions.action import perform
 from daicho.rules.resident_register.reasons import Basis, Reason
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +162,50 @@ def test_counting_stops_at_the_bound() -> None:
     )
     result = search(criteria=Criteria(kana="サトウ"), page=1, may_see_protected=False, on=TODAY)
     assert (result.count, result.is_bound, result.pages) == (BOUND, True, 20)
+
+
+def test_a_character_of_our_own_finds_and_is_found_at_once(people: None, staff_room: Any) -> None:
+    first = dt.datetime(2026, 4, 1, 9, tzinfo=JST)
+    put(
+        42, day=dt.date(2026, 4, 1), at=first, is_entry=True, name="\ue001田　一",
+        kana="ハタダ　ハジメ", birth_date=dt.date(1970, 1, 1), sex=2,
+        address="東京都港区\ue001町1番2号",
+    )  # fmt: skip
+    chief = staff_room.context("register.approve", purpose="register")
+    assert found(name="畑田") == []
+    outcome = perform(
+        RegisterOwnVariant(character="U+E001", stands_for="畑", note="火へんに日"), context=chief
+    )
+    assert (outcome.value, outcome.findings) == (1, ())
+    assert found(name="畑田") == [42]
+    assert found(name="\ue001田") == [42]
+    assert found(address="港区畑町") == [42]
+    before = set(SearchEntry.objects.values_list("addressee_no", "spelling", "key", "is_current"))
+    rebuild(addressee_nos=None, at=NOON)
+    after = set(SearchEntry.objects.values_list("addressee_no", "spelling", "key", "is_current"))
+    assert before == after
+
+    [one] = OwnVariant.objects.all()
+    assert perform(RemoveOwnVariant(variant_id=one.pk), context=chief).value == 1
+    assert found(name="畑田") == []
+    assert found(name="\ue001田") == [42]
+    assert OwnVariant.objects.get().removed_by == chief.actor.who.login
+
+
+@pytest.mark.parametrize(
+    ("character", "stands_for", "code"),
+    [
+        ("邉", "辺", "own_variant_known"),
+        ("辻\U000e0100", "辻", "own_variant_known"),
+        ("渡辺", "辺", "own_variant_form"),
+        ("", "辺", "own_variant_form"),
+        ("㈱", "株", "own_variant_form"),
+    ],
+)
+def test_what_is_no_variant_is_refused(
+    people: None, staff_room: Any, character: str, stands_for: str, code: str
+) -> None:
+    chief = staff_room.context("register.approve", purpose="register")
+    outcome = perform(RegisterOwnVariant(character=character, stands_for=stands_for), context=chief)
+    assert [one.code for one in outcome.findings] == [f"register.{code}"]
+    assert not OwnVariant.objects.exists()

@@ -190,6 +190,11 @@ class ResidentVersion(models.Model):
                 name="register_residence_card",
                 condition=~models.Q(residence_card_no=""),
             ),
+            models.Index(
+                fields=["addressee_no"],
+                name="register_protected",
+                condition=models.Q(protected=True),
+            ),
             # Days that are searched for (2.1.3).
             models.Index(fields=["moved_in_on"], name="register_moved_in_on"),
             models.Index(fields=["became_resident_on"], name="register_became_on"),

@@ -16,10 +16,9 @@ from django.db import connection
 from daicho.domains.register.history import latest_rows
 from daicho.domains.register.models.search import Spelling
 from daicho.domains.register.search.criteria import Criteria, Found, Hit, Match
+from daicho.domains.register.search.spellings import folds_now
 from daicho.foundation.access.decision import find_protected
-from daicho.kernel.address import fold_address
-from daicho.kernel.search_keys import register_kana_key, register_name_key
-from daicho.kernel.text import fold_name
+from daicho.kernel.search_keys import register_kana_key
 
 PAGE_SIZE = 50
 BOUND = 1_000
@@ -113,11 +112,12 @@ def _query(
 
 def _texts(criteria: Criteria) -> Iterable[_Text]:
     """The text conditions, the one that tells most first."""
+    folds = folds_now()
     for spelling, key in (
         (Spelling.KANA, register_kana_key(criteria.kana)),
-        (Spelling.NAME, register_name_key(criteria.name)),
-        (Spelling.ADDRESS, fold_address(criteria.address) if criteria.address else ""),
-        (Spelling.BUILDING, fold_name(criteria.building)),
+        (Spelling.NAME, folds.name(criteria.name)),
+        (Spelling.ADDRESS, folds.address(criteria.address)),
+        (Spelling.BUILDING, folds.building(criteria.building)),
     ):
         if key:
             yield _Text(spelling, key, criteria.match)
@@ -126,7 +126,7 @@ def _texts(criteria: Criteria) -> Iterable[_Text]:
         if kana and all("ァ" <= char <= "ー" for char in kana):
             yield _Text(Spelling.GIVEN_KANA, kana, criteria.match)
         else:
-            yield _Text(Spelling.GIVEN_NAME, register_name_key(criteria.given_name), criteria.match)
+            yield _Text(Spelling.GIVEN_NAME, folds.name(criteria.given_name), criteria.match)
 
 
 def _conditions(
@@ -151,21 +151,30 @@ def _conditions(
     if texts and not criteria.is_former_too:
         add("e.is_current")
     if criteria.asks_address and not may_see_protected:
-        add(_NOT_PROTECTED, on, on)
+        add(_NOT_PROTECTED, on)
     return where, parameters
 
 
-_NOT_PROTECTED = (
-    "NOT EXISTS (SELECT FROM access_protectedperson p WHERE p.addressee_no = e.addressee_no"
-    " AND p.valid @> %s::date) AND NOT EXISTS (SELECT FROM register_residentversion r"
-    " WHERE r.addressee_no = e.addressee_no AND r.protected AND upper_inf(r.recorded))"
-    # Nor who lives, or lived, in one household with somebody protected: the address is the same.
-    " AND NOT EXISTS (SELECT FROM register_residentversion r JOIN register_residentversion m"
-    " ON m.household_no = r.household_no AND upper_inf(m.recorded)"
-    " WHERE r.addressee_no = e.addressee_no AND upper_inf(r.recorded) AND (m.protected OR EXISTS"
-    " (SELECT FROM access_protectedperson p WHERE p.addressee_no = m.addressee_no"
-    " AND p.valid @> %s::date)))"
-)
+# Asked once a search, not once a person: those protected are few.
+_NOT_PROTECTED = """
+e.addressee_no NOT IN (
+    WITH marked AS (
+        SELECT p.addressee_no FROM access_protectedperson p WHERE p.valid @> %s::date
+        UNION
+        SELECT r.addressee_no FROM register_residentversion r
+        WHERE r.protected AND upper_inf(r.recorded)
+    ),
+    -- Who lives, or lived, in one household with somebody protected: the address is the same.
+    homes AS (
+        SELECT DISTINCT r.household_no FROM marked
+        JOIN register_residentversion r USING (addressee_no)
+        WHERE upper_inf(r.recorded) AND r.household_no IS NOT NULL
+    )
+    SELECT addressee_no FROM marked
+    UNION
+    SELECT r.addressee_no FROM homes JOIN register_residentversion r USING (household_no)
+    WHERE upper_inf(r.recorded)
+)"""
 
 
 def _also(sql: str, criteria: Criteria) -> str:

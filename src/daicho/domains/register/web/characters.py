@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from daicho.domains.register.search.spellings import Folds, folds_now
 from daicho.domains.register.showing import label_of
 from daicho.domains.register.web.person import FUNCTION, frame
 from daicho.foundation.access.pages import DeskRequest, page
-from daicho.kernel.search_keys import register_name_key
 from daicho.kernel.text import is_variation_selector, unencodable_in_cp932
 
 _NAMES = ("name", "kanji_name", "latin_name", "former_name", "alias", "householder_name")
@@ -35,11 +35,12 @@ def characters(request: DeskRequest, number: int) -> HttpResponse:
     """Each name of the record, character by character."""
     context = frame(request, number, "person")
     texts = [(label_of(name), getattr(context["row"], name)) for name in _NAMES]
-    context["names"] = [(label, text, list(split(text))) for label, text in texts if text]
+    folds = folds_now()
+    context["names"] = [(label, text, list(split(text, folds))) for label, text in texts if text]
     return render(request, "register/characters.html", context)
 
 
-def split(text: str) -> Iterator[Character]:
+def split(text: str, folds: Folds) -> Iterator[Character]:
     """The characters of a text, selectors joined to what they select; spaces left out."""
     clusters: list[str] = []
     for char in text:
@@ -48,7 +49,7 @@ def split(text: str) -> Iterator[Character]:
         elif not char.isspace():
             clusters.append(char)
     for cluster in clusters:
-        key = register_name_key(cluster)
+        key = folds.name(cluster)
         yield Character(
             cluster, " ".join(f"U+{ord(char):04X}" for char in cluster),
             "" if key == cluster else key, not unencodable_in_cp932(cluster),
