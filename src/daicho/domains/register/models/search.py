@@ -40,7 +40,7 @@ class SearchEntry(models.Model):
         indexes = [
             models.Index(
                 "spelling", OpClass("key", name="text_pattern_ops"), "birth_date",
-                "addressee_no", name="register_search_prefix",
+                "addressee_no", name="register_search_prefix", include=["is_current"],
             ),
             models.Index(
                 fields=["birth_date", "addressee_no"], name="register_search_birth",
@@ -48,10 +48,14 @@ class SearchEntry(models.Model):
             ),
             models.Index(fields=["addressee_no"], name="register_search_person"),
             GinIndex(OpClass("key", name="gin_trgm_ops"), name="register_search_inner"),
-            # The single characters of a key, for parts shorter than a trigram.
-            GinIndex(
-                Func(F("key"), Value(None), function="string_to_array"),
-                name="register_search_chars",
+            # The single characters of a key, for parts shorter than a trigram: of each kind apart,
+            # so that the statistics tell how common a character is in it.
+            *(
+                GinIndex(
+                    Func(F("key"), Value(None), function="string_to_array"),
+                    name=f"register_search_chars_{spelling}", condition=Q(spelling=spelling),
+                )
+                for spelling in Spelling.values
             ),
         ]  # fmt: skip
 

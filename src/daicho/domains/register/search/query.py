@@ -41,12 +41,14 @@ class _Text:
         pattern = self.key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         if self.match is Match.BEGIN:
             return f"{spelling} {table}.key LIKE %s", [int(self.spelling), pattern]
+        holds = f"string_to_array({table}.key, NULL) @> %s::text[]"
+        if len(self.key) == 1:  # nothing besides, or the planner takes it for rarer than it is
+            return f"{spelling} {holds}", [int(self.spelling), [self.key]]
         inner = f"{spelling} {table}.key LIKE %s", [int(self.spelling), f"%{pattern}"]
         if len(self.key) >= TRIGRAM:
             return inner
-        # Of one or two characters: the index of single characters, then the order of the two.
-        holds = f"{inner[0]} AND string_to_array({table}.key, NULL) @> %s::text[]"
-        return holds, [*inner[1], list(self.key)]
+        # Of two characters: the index of single ones, then the order of the two.
+        return f"{inner[0]} AND {holds}", [*inner[1], list(self.key)]
 
 
 def search(*, criteria: Criteria, page: int, may_see_protected: bool, on: dt.date) -> Found:
