@@ -108,6 +108,33 @@ def test_the_slips_offer_items_by_name_and_fold_the_entitlements(desk: Any, fami
     assert 'name="members.0.landed_by_permit"' in move_in
 
 
+def test_who_comes_back_is_chosen_from_the_page_and_begins_with_the_record(
+    desk: Any, family: Family
+) -> None:
+    ResidentVersion.objects.filter(addressee_no=family.head).update(
+        status="moved_out", ceased_on=date(2024, 4, 1)
+    )
+    clerk = desk("c1", *WRITE)
+    sent = {
+        "step": "look", "happened_on": "R8.6.8", "address": "東京都港区高輪二丁目１番１号",
+        "members.0.name": "試作　太郎", "members.0.birth": "S55.3.1", "members.0.sex": "2",
+        "members.0.relationship": "世帯主",
+    }  # fmt: skip
+    text = clerk.post("/register/slips/new/register.move_in/", sent).content.decode()
+    button = f'name="take_up" value="1:{family.head}"'
+    assert button in text
+    assert "試作　太郎 昭和55年3月1日" in text
+    assert "芝五丁目" not in text
+    taken = clerk.post(
+        "/register/slips/new/register.move_in/",
+        {**sent, "step": "", "take_up": f"1:{family.head}"},
+    ).content.decode()
+    assert f"宛名番号{family.head}の除票の記載を入れました" in taken
+    assert 'value="東京都港区芝五丁目１番"' in taken
+    begun = clerk.get(f"/register/slips/new/register.move_in/?person={family.head}")
+    assert 'value="東京都港区芝五丁目１番"' in begun.content.decode()
+
+
 def test_a_protected_household_shows_no_place(desk: Any, family: Family, now: datetime) -> None:
     protect(addressee_nos=[family.numbers[1]], first=date(2026, 4, 1), at=now, measure="m", by="x")
     clerk = desk("c1", *WRITE)

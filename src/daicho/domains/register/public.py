@@ -48,6 +48,7 @@ from daicho.domains.register.events.authority_papers import AuthorityPaper, auth
 from daicho.domains.register.events.bulk_list import ShownLine, list_bulk_lines
 from daicho.domains.register.events.foreigner_lists import list_stays_ending, list_transitional
 from daicho.domains.register.events.kinds import EVENT_KINDS
+from daicho.domains.register.events.move_in_take_up import Former, offer_former, take_up, taken_up
 from daicho.domains.register.events.names_alias import AliasTime, list_aliases, names_to_carry_over
 from daicho.domains.register.events.preview import Preview, preview
 from daicho.domains.register.events.renewal import list_replaced
@@ -94,6 +95,7 @@ __all__ = [
     "Criteria",
     "DraftEvent",
     "EnterEvent",
+    "Former",
     "Found",
     "HeadlessHousehold",
     "HouseholderNotice",
@@ -144,6 +146,7 @@ __all__ = [
     "lock_people",
     "loses_too_many",
     "names_to_carry_over",
+    "offer_former",
     "people_as_of",
     "preview",
     "residents_as_of",
@@ -153,6 +156,8 @@ __all__ = [
     "see",
     "suggest_buildings",
     "suggest_towns",
+    "take_up",
+    "taken_up",
     "warnings_about",
     "withdraw_snapshot",
 ]

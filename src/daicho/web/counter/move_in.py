@@ -19,7 +19,15 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from daicho.domains.register.public import DraftEvent, EnterEvent, suggest_towns
+from daicho.domains.register.public import (
+    DraftEvent,
+    EnterEvent,
+    Former,
+    offer_former,
+    suggest_towns,
+    take_up,
+    taken_up,
+)
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import perform_at
 from daicho.foundation.audit.models import Kind
@@ -52,15 +60,8 @@ def _returning(request: DeskRequest, number: int) -> dict[str, Any]:
     if row is None or row.is_resident:
         return {}
     request.desk.saw(number)
-    return {
-        "members": [
-            {
-                "addressee_no": str(number), "name": row.name, "kana": row.kana,
-                "birth": row.birth_date_text or str(row.birth_date or ""), "sex": str(row.sex),
-                "relationship": HOUSEHOLDER.text,
-            }
-        ]
-    }  # fmt: skip
+    record = taken_up({}, {}, row, request.desk.context)
+    return {"members": [record | {"relationship": HOUSEHOLDER.text}]}
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,6 +126,9 @@ def _type(request: DeskRequest, data: dict[str, Any], entry: Entry | None) -> Ht
     if request.POST.get("more"):
         request.desk.note(操作="行の追加")
         return _show(request, data, entry, more=1)
+    if key := request.POST.get("take_up"):
+        request.desk.note(操作="従前の記録の取込")
+        return _show(request, _took_up(request, data, key), entry)
     outcome = perform_at(
         request.desk,
         EnterEvent(
@@ -137,6 +141,18 @@ def _type(request: DeskRequest, data: dict[str, Any], entry: Entry | None) -> Ht
     return HttpResponseRedirect(reverse("counter:slip", args=[outcome.value]))
 
 
+def _took_up(request: DeskRequest, data: dict[str, Any], key: str) -> dict[str, Any]:
+    """The slip with the chosen removed record (再転入者); restrained ones stay closed."""
+    before = set(_known(data))
+    after = take_up(data, key, request.desk.context)
+    chosen = sorted(set(_known(after)) - before)
+    refuse_if_stopped(chosen, request.desk.context)
+    request.desk.saw(*chosen)
+    for number in chosen:
+        messages.info(request, f"宛名番号{number}の除票の記載を入れました。確認してください。")
+    return after
+
+
 def _show(
     request: DeskRequest, data: dict[str, Any], entry: Entry | None, *,
     findings: Sequence[Finding] = (), more: int = 0, status: int = 200,
@@ -146,10 +162,18 @@ def _show(
     context = page_of_slip(data, findings=findings, more=more) | {
         "entry_no": number or (entry.pk if entry else None),
         "version": version or (entry.version if entry else None),
+        "former": _offered(request, data) if findings else [],
         "acknowledged": request.POST.getlist("acknowledged"),
         "returned": entry.reason if entry is not None and entry.state == State.RETURNED else "",
     }
     return render(request, "counter/move_in.html", context, status=status)
+
+
+def _offered(request: DeskRequest, data: dict[str, Any]) -> list[Former]:
+    """The removed records alike somebody of the slip; whose they are goes into the log."""
+    offered = offer_former(data, request.desk.context)
+    request.desk.saw(*(one.row.addressee_no for one in offered))
+    return offered
 
 
 def _known(data: dict[str, Any]) -> tuple[int, ...]:

@@ -150,8 +150,8 @@ def _is_told(path: str) -> bool:
 
 def _leaves(inputs: Iterable[Input]) -> Iterator[Input]:
     for one in inputs:
-        if one.rows:
-            for row in one.rows:
+        if one.rows or one.children:
+            for row in one.rows or [one.children]:
                 yield from _leaves(row)
         else:
             yield one

@@ -25,6 +25,7 @@ from daicho.domains.register.events.move_in_form import (
     record_of,
 )
 from daicho.domains.register.events.move_in_returning import check_returning
+from daicho.domains.register.events.names_alias import names_to_carry_over
 from daicho.domains.register.history import PersonChange, latest_rows
 from daicho.kernel.findings import Finding
 from daicho.kernel.numbers import is_individual_number
@@ -68,6 +69,7 @@ def plan_move_in(typed: MoveIn, now: Now, *, reason: Reason | None = None) -> Pl
             plan.individual_numbers.append((number, one.individual_number))
     plan.findings += _check_event(plan.reason, typed, movers, now)
     check_returning(plan, now, typed.members)
+    _ask_for_names(plan, typed)
     _check_numbers(plan, typed.members)
     plan.findings = say_once(plan.findings)
     return plan
@@ -157,6 +159,21 @@ def _check_kind(one: Mover, subject: str) -> list[Finding]:
     if any(getattr(one, name) for name in _FOREIGN_ONLY if getattr(one, name) != "JP"):
         found.append(finding("E-054", subject=subject))
     return found
+
+
+def _ask_for_names(plan: Plan, typed: MoveIn) -> None:
+    """Who left for abroad from here may take up the former surname or alias again (1.1.7)."""
+    if typed.origin is not Origin.ABROAD:
+        return
+    for one in typed.members:
+        left = names_to_carry_over(addressee_no=one.addressee_no) if one.addressee_no else {}
+        for name, label in (("former_name", "旧氏"), ("alias", "通称")):
+            if left.get(name) and not getattr(one, name):
+                plan.warn(
+                    f"register.{name}_not_taken_up",
+                    f"国外への転出時に{label}の記載があります。引き継がないことを確認してください。",
+                    subject=named(one.addressee_no or 0), citation="標準仕様書 1.1.7",
+                )  # fmt: skip
 
 
 def _check_numbers(plan: Plan, movers: Sequence[Mover]) -> None:

@@ -30,8 +30,10 @@ _OF_SLIP: Mapping[str, str] = {
 }  # fmt: skip
 _FROM_RECORD = (
     "name", "kana", "kana_confirmed", "kind", "sex", "relationship", "registered_domicile",
-    "registry_head", "resident_code", "former_name", "former_name_kana", "under_guardianship",
-    "kanji_name", "latin_name", "alias", "alias_kana", "alias_entered_on", "alias_entered_at",
+    "registry_head", "resident_code", "former_name", "former_name_kana",
+    "former_name_kana_confirmed", "under_guardianship",
+    "kanji_name", "latin_name", "alias", "alias_kana", "alias_kana_confirmed", "alias_entered_on",
+    "alias_entered_at",
     "nationality", "article_30_45", "residence_status", "residence_period", "residence_until",
     "residence_card_no",
 )  # fmt: skip

@@ -50,6 +50,7 @@ class Mover(Form):
     individual_number: str = Field("", title="個人番号", max_length=12, repr=False)
     former_name: str = Field("", title="旧氏", max_length=100)
     former_name_kana: str = Field("", title="旧氏の振り仮名", max_length=100)
+    former_name_kana_confirmed: bool = Field(False, title="旧氏の振り仮名確認")
     became_resident: OptionalUncertainDate = Field(None, title="住民となった日")
     under_guardianship: bool = Field(False, title="成年被後見人")
 
@@ -57,6 +58,7 @@ class Mover(Form):
     latin_name: str = Field("", title="氏名(アルファベット)", max_length=300)
     alias: str = Field("", title="通称", max_length=100)
     alias_kana: str = Field("", title="通称の振り仮名", max_length=100)
+    alias_kana_confirmed: bool = Field(False, title="通称の振り仮名確認")
     alias_entered_on: OptionalDate = Field(None, title="通称を記載した日")
     alias_entered_at: str = Field("", title="通称を記載した市区町村", max_length=100)
     nationality: str = Field("", title="国籍・地域", max_length=100)
@@ -103,12 +105,13 @@ class MoveIn(ToPlace):
 # Items that stand in a slip under the name they have in the record.
 _COPIED = (
     "name", "kana", "kana_confirmed", "kind", "sex", "relationship", "registered_domicile",
-    "registry_head", "resident_code", "former_name", "former_name_kana", "under_guardianship",
+    "registry_head", "resident_code", "former_name", "former_name_kana",
+    "former_name_kana_confirmed", "under_guardianship",
     "card_status", "signature_serial", "authentication_serial",
 )  # fmt: skip
 _COPIED_FOREIGN = (
-    "kanji_name", "latin_name", "alias", "alias_kana", "alias_entered_on", "alias_entered_at",
-    "article_30_45", "residence_status", "residence_period", "residence_until",
+    "kanji_name", "latin_name", "alias", "alias_kana", "alias_kana_confirmed", "alias_entered_on",
+    "alias_entered_at", "article_30_45", "residence_status", "residence_period", "residence_until",
     "residence_card_no", "landed_by_permit",
 )  # fmt: skip
 
@@ -154,6 +157,5 @@ def _foreign(typed: MoveIn, mover: Mover) -> dict[str, Any]:
         }  # fmt: skip
     return items | {
         "nationality": mover.nationality,
-        "alias_kana_confirmed": False,
         "residence_notified": True,
     }

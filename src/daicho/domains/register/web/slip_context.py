@@ -18,6 +18,7 @@ from daicho.domains.register.hooks import list_papers
 from daicho.domains.register.models import Event, ResidentVersion
 from daicho.domains.register.selectors import find_person, household_of
 from daicho.domains.register.showing import Seen, changed_items, label_of, see
+from daicho.domains.register.web.slip_former import is_move_in, offer_on_page, start_former
 from daicho.foundation.access.pages import DeskRequest
 from daicho.foundation.entries.kinds import EntryKind
 from daicho.foundation.entries.models import Entry, State
@@ -69,6 +70,8 @@ def start_with(request: DeskRequest, kind: EntryKind, person: int) -> dict[str, 
     start: dict[str, Any] = {name: person for name in ("addressee_no",) if name in fields}
     if "addressee_nos" in fields:
         start["addressee_nos"] = [person]
+    if is_move_in(kind):
+        start["members"] = start_former(request, person)
     rows = rows_about_people(kind.form)
     for name, columns in rows.items():
         start[name] = [
@@ -103,6 +106,7 @@ def show_form(request: DeskRequest, typing: Typing) -> dict[str, Any]:
         "outlook": outlook,
         "is_looked_at": typing.is_looked_at,
         "returned": entry.reason if entry is not None and entry.state == State.RETURNED else "",
+        "former": offer_on_page(request, typing.kind, typing.data) if findings else [],
     }
 
 

@@ -31,6 +31,7 @@ from daicho.domains.register.web.slip_context import (
     show_slip,
     start_with,
 )
+from daicho.domains.register.web.slip_former import take_up_former
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import Outcome, perform_at
 from daicho.foundation.audit.models import Kind
@@ -214,6 +215,10 @@ def _type(request: DeskRequest, typing: Typing) -> HttpResponse:
     if sent.get("more"):
         typing.more_rows = sent["more"]
         request.desk.note(操作="行の追加")
+        return render(request, "register/type_slip.html", show_form(request, typing))
+    if key := sent.get("take_up"):
+        typing.data = take_up_former(request, typing, key)
+        request.desk.note(操作="従前の記録の取込")
         return render(request, "register/type_slip.html", show_form(request, typing))
     if sent.get("step") == "look":
         request.desk.note(操作="入力内容の確認")
