@@ -10,16 +10,27 @@ import pytest
 from tests.domains.register.people import settle
 from tests.staff_room import StaffRoom
 
-from daicho.domains.inspection.actions import (
+from daicho.domains.inspection.letters import Letters
+from daicho.domains.inspection.models import IssueNotice, NoticeRegistration
+from daicho.domains.inspection.notice_actions import (
     EndNoticeRegistration,
     RegisterForNotice,
     SendNotices,
+    TellEndings,
 )
-from daicho.domains.inspection.models import IssueNotice
-from daicho.domains.inspection.notices import asker_of, follow_issue, printer_rows
+from daicho.domains.inspection.notices import (
+    Told,
+    asker_of,
+    correct_asker,
+    ending,
+    follow_issue,
+    waiting,
+)
 from daicho.foundation.access.actor import Context
 from daicho.foundation.access.protection import protect
 from daicho.foundation.actions.action import perform
+from daicho.foundation.audit.models import Entry
+from daicho.foundation.documents.pdf_text import page_texts, squeeze
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +43,7 @@ class Asked:
     door: str = "third_party"
     relation: str = "other"
     bearer: str = "asker"
-    kind: str = "resident_record"
+    kind: str = "resident_copy"
 
 
 @dataclass
@@ -66,26 +77,44 @@ def register(number: int, desk: Context, last: date | None = None) -> int:
         (Asked(door="self", relation="household"), "self"),
         (Asked(door="self", relation="own", bearer="agent"), "agent"),
         (Asked(door="self", relation="own", bearer="messenger"), "agent"),
-        (Asked(door="official"), "self"),
+        (Asked(door="official"), None),
     ],
 )
-def test_tells_who_asked(asked: Asked, asker: str) -> None:
+def test_tells_who_asked(asked: Asked, asker: str | None) -> None:
     assert asker_of(asked) == asker
 
 
-def test_a_notice_once_a_request_to_those_on_the_copy(desk: Context) -> None:
-    family = settle()
-    head, wife, son, _ = family.numbers
-    for number in (head, wife, son):
-        register(number, desk, last=date(2026, 6, 1) if number == son else None)
-    copies = [Issued([head, son]), Issued([head])]
+def told(choice: Told) -> list[tuple[int, str, int]]:
+    return [(one.addressee_no, one.asker, one.copies) for one in waiting(choice)]
+
+
+def test_once_a_request_and_person_and_by_the_condition_chosen(desk: Context) -> None:
+    head, wife, son, _ = settle().numbers
+    register(head, desk)
+    register(son, desk, last=date(2026, 6, 1))  # over by now
+    copies = [Issued([head, wife]), Issued([head])]
     for _ in range(2):
         follow_issue(request=Asked(), issues=copies, context=desk)
-    notice = IssueNotice.objects.get()
-    assert (notice.registration.addressee_no, notice.copies) == (head, 2)
-    assert (notice.asker, notice.issued_on) == ("third_party", date(2026, 6, 10))
-    follow_issue(request=Asked(pk=8, door="self", relation="own"), issues=copies, context=desk)
-    assert IssueNotice.objects.count() == 1
+    own = Asked(pk=8, door="self", relation="own")
+    follow_issue(request=own, issues=copies, context=desk)
+    follow_issue(request=Asked(pk=9, door="official"), issues=copies, context=desk)
+    follow_issue(request=Asked(pk=10, kind="seal"), issues=copies, context=desk)
+    assert told(Told.REGISTERED) == [(head, "third_party", 2), (head, "self", 2)]
+    assert told(Told.NOT_SELF) == [(head, "third_party", 2)]
+    assert told(Told.BY_ASKER) == [(head, "third_party", 2), (wife, "third_party", 1)]
+    assert {(one.issued_on, one.certificate) for one in IssueNotice.objects.all()} == {
+        (date(2026, 6, 10), "住民票の写し")
+    }
+
+
+def test_a_corrected_asker_changes_what_was_not_sent(desk: Context) -> None:
+    head = settle().head
+    register(head, desk)
+    follow_issue(request=Asked(), issues=[Issued([head])], context=desk)
+    correct_asker(request=Asked(door="self", relation="own"))
+    assert told(Told.REGISTERED) == [(head, "self", 1)]
+    correct_asker(request=Asked(door="official"))
+    assert told(Told.REGISTERED) == []
 
 
 def test_nobody_is_told_after_the_end(desk: Context) -> None:
@@ -95,25 +124,73 @@ def test_nobody_is_told_after_the_end(desk: Context) -> None:
     assert [one.code for one in perform(twice, context=desk).findings] == ["inspection.twice"]
     assert perform(EndNoticeRegistration(registration_no=number), context=desk).value == number
     follow_issue(request=Asked(), issues=[Issued([head])], context=desk)
-    assert not IssueNotice.objects.exists()
+    assert told(Told.REGISTERED) == []
 
 
-def test_the_printer_gets_the_address_only_by_who_may_see_it(
+def send(context: Context, *notices: IssueNotice) -> Letters:
+    action = SendNotices(
+        notice_nos=tuple(one.pk for one in notices),
+        addressee_nos=tuple(one.addressee_no for one in notices),
+    )
+    letters = perform(action, context=context).value
+    assert letters is not None
+    return letters
+
+
+def test_a_letter_tells_the_issue_and_never_who_asked(desk: Context) -> None:
+    family = settle()
+    register(family.head, desk)
+    follow_issue(request=Asked(), issues=[Issued([family.head])], context=desk)
+    (notice,) = IssueNotice.objects.all()
+    letters = send(desk, notice)
+    (page,) = (squeeze(text) for text in page_texts(letters.pdf))
+    for words in (
+        "〒108-0014", "東京都港区芝五丁目１番１号", "試作荘１０１", "試作太郎様",
+        "住民票の写し等交付通知書", "交付した日令和8年6月10日", "交付請求者の区分第三者",
+        "証明書の種別住民票の写し", "枚数1通",
+    ):  # fmt: skip
+        assert squeeze(words) in page
+    notice.refresh_from_db()
+    assert (notice.sent_on, notice.sent_by) == (date(2026, 6, 10), desk.actor.who.login)
+    assert send(desk, notice).made == ()
+    entry = Entry.objects.filter(screen="本人通知の通知書作成").order_by("pk").first()
+    assert entry is not None
+    assert (entry.subjects, entry.detail["枚数"]) == ([family.head], 1)
+
+
+def test_a_protected_persons_letter_waits_for_the_officer(
     desk: Context, staff_room: StaffRoom, now: datetime
 ) -> None:
     family = settle()
     register(family.head, desk)
     follow_issue(request=Asked(), issues=[Issued([family.head])], context=desk)
-    notices = list(IssueNotice.objects.all())
-    (row,) = printer_rows(notices, desk)
-    assert row[1:5] == (family.head, "試作　太郎", "1080014", "東京都港区芝五丁目１番１号")
-    assert row[6:] == (date(2026, 6, 10), "第三者", "resident_record", 1)
+    (notice,) = IssueNotice.objects.all()
     protect(addressee_nos=[family.head], first=date(2026, 1, 1), at=now, by="a", measure="1")
-    (row,) = printer_rows(notices, desk)
-    assert "芝五丁目" not in str(row)
-    chief = staff_room.context("protected.view", purpose="protection", login="chief")
-    (row,) = printer_rows(notices, replace(chief, at=desk.at))
-    assert "芝五丁目１番１号" in str(row)
-    done = perform(SendNotices(notice_nos=(notices[0].pk,)), context=desk)
-    assert done.value == 1
-    assert perform(SendNotices(notice_nos=(notices[0].pk,)), context=desk).value == 0
+    refused = send(desk, notice)
+    assert (refused.pdf, refused.made, refused.left) == (b"", (), 1)
+    notice.refresh_from_db()
+    assert notice.sent_on is None
+    chief = staff_room.context(
+        "certificate.issue", "protected.view", purpose="certificate", login="chief"
+    )
+    letters = send(replace(chief, at=desk.at), notice)
+    assert squeeze("芝五丁目１番１号") in squeeze(page_texts(letters.pdf)[0])
+
+
+def test_who_registered_is_told_of_the_end_once(desk: Context) -> None:
+    family = settle()
+    head, wife, son, daughter = family.numbers
+    near = register(head, desk, last=date(2026, 7, 11))
+    register(wife, desk, last=date(2026, 7, 12))  # more than a month from June 10
+    register(son, desk)
+    past = register(daughter, desk, last=date(2026, 6, 1))
+    day = date(2026, 6, 10)
+    assert [one.pk for one in ending(day)] == [past, near]
+    action = TellEndings(registration_nos=(near, past), addressee_nos=(head, daughter))
+    letters = perform(action, context=desk).value
+    assert letters is not None
+    first, second = (squeeze(text) for text in page_texts(letters.pdf))
+    assert squeeze("本人通知の登録期間満了のお知らせ") in first
+    assert {"満了の日令和8年7月11日" in page for page in (first, second)} == {True, False}
+    assert not ending(day).exists()
+    assert NoticeRegistration.objects.get(pk=near).told_end_on == day

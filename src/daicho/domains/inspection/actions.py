@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Receiving, deciding, listing, sitting over (閲覧), and advance registration (本人通知)."""
+"""Receiving, deciding, listing, sitting over (閲覧)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from daicho.domains.inspection.models import (
     Application,
     Ground,
     InspectionList,
-    IssueNotice,
-    NoticeRegistration,
+    ListRelease,
     Session,
     State,
 )
@@ -113,7 +112,10 @@ class DecideInspection(Action[int]):
 
 @dataclass(frozen=True, kw_only=True)
 class MakeInspectionList(Action[int]):
-    """Make the list of an approved application; protected and restrained people are left out."""
+    """Make the list of an approved application; protected and restrained people are left out.
+
+    That there are some is an error, until they are left out knowingly (3.4).
+    """
 
     function = FUNCTION
     audit_text = "閲覧用リストの作成"
@@ -121,6 +123,7 @@ class MakeInspectionList(Action[int]):
 
     application_no: int
     seed: int | None = None  # none: drawn here
+    leaves_out: bool = False
 
     def detail(self) -> Mapping[str, object]:
         return {"申出": self.application_no}
@@ -134,12 +137,87 @@ class MakeInspectionList(Action[int]):
             seed = secrets.randbelow(2**31)
         day = timezone.localtime(context.at).date()
         drawn = draw(application=found, seed=seed, day=day, known_at=context.at, context=context)
+        if drawn.left_out and not self.leaves_out:
+            return _refused(
+                "hidden",
+                f"範囲に支援措置又は抑止の対象者等が{drawn.left_out}人います。除いて作成するか、"
+                "審査(支援措置責任者)・抑止の解除の後に作成してください。",
+            )
         made = InspectionList.objects.create(
             application=found, seed=seed, day=day, known_at=context.at,
             addressee_nos=[row.addressee_no for row in drawn.rows], left_out=drawn.left_out,
             made_by=context.actor.who.login, made_at=context.at,
         )  # fmt: skip
         return Outcome(made.pk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskListRelease(Action[int]):
+    """Ask the officer in charge whether somebody may stand on the list (審査の求め).
+
+    The answer is the same whether or not the person is protected, or lives in the range.
+    """
+
+    function = FUNCTION
+    audit_text = "閲覧の支援措置の審査の求め"
+
+    application_no: int
+    addressee_no: int
+    reason: str
+
+    def subjects(self) -> tuple[int, ...]:
+        return (self.addressee_no,)
+
+    def change(self, context: Context) -> Outcome[int]:
+        found = Application.objects.filter(pk=self.application_no, state=State.APPROVED).first()
+        if found is None:
+            return _refused("state", "承認された申出ではありません。")
+        if not self.reason.strip():
+            return _refused("missing", "載せる理由を入力してください。")
+        if found.releases.filter(addressee_no=self.addressee_no, is_allowed=None).exists():
+            return _refused("twice", "すでに審査を求めています。")
+        made = ListRelease.objects.create(
+            application=found, addressee_no=self.addressee_no, reason=self.reason,
+            asked_by=context.actor.who.login, asked_at=context.at,
+        )  # fmt: skip
+        return Outcome(made.pk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideListRelease(Action[int]):
+    """Examine it, by the officer in charge, who is not the one who asked (審査による解除)."""
+
+    function = "protected.view"
+    audit_text = "閲覧の支援措置の審査"
+
+    release_no: int
+    addressee_no: int
+    is_allowed: bool
+    comment: str
+
+    def lock(self) -> None:
+        ListRelease.objects.select_for_update().filter(pk=self.release_no).first()
+
+    def subjects(self) -> tuple[int, ...]:
+        return (self.addressee_no,)
+
+    def detail(self) -> Mapping[str, object]:
+        return {"審査": self.release_no, "載せてよい": self.is_allowed}
+
+    def change(self, context: Context) -> Outcome[int]:
+        found = ListRelease.objects.filter(
+            pk=self.release_no, addressee_no=self.addressee_no, is_allowed=None
+        ).first()
+        if found is None:
+            return _refused("state", "審査を待っているものではありません。")
+        if found.asked_by == context.actor.who.login:
+            return _refused("same_person", "審査を求めた職員とは別の職員が審査してください。")
+        if not self.comment.strip():
+            return _refused("missing", "審査の内容を入力してください。")
+        found.is_allowed, found.comment = self.is_allowed, self.comment
+        found.decided_by, found.decided_at = context.actor.who.login, context.at
+        found.save(update_fields=["is_allowed", "comment", "decided_by", "decided_at"])
+        return Outcome(found.pk)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,73 +251,6 @@ class RecordSession(Action[int]):
             found.state = State.CLOSED
             found.save(update_fields=["state"])
         return Outcome(made.pk)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegisterForNotice(Action[int]):
-    """Register a resident in advance (本人通知の事前登録)."""
-
-    function = "certificate.issue"
-    audit_text = "本人通知の登録"
-
-    addressee_no: int
-    offered_by: str
-    first: date
-    last: date | None = None
-
-    def subjects(self) -> tuple[int, ...]:
-        return (self.addressee_no,)
-
-    def change(self, context: Context) -> Outcome[int]:
-        if not self.offered_by.strip():
-            return _refused("missing", "申出者を入力してください。")
-        if self.last is not None and self.last < self.first:
-            return _refused("days", "登録期間の末日が登録日より前です。")
-        held = NoticeRegistration.objects.filter(
-            addressee_no=self.addressee_no, ended_on__isnull=True
-        )
-        if held.exists():
-            return _refused("twice", "すでに登録されています。")
-        made = NoticeRegistration.objects.create(
-            addressee_no=self.addressee_no, offered_by=self.offered_by, first=self.first,
-            last=self.last, written_by=context.actor.who.login, written_at=context.at,
-        )  # fmt: skip
-        return Outcome(made.pk)
-
-
-@dataclass(frozen=True, kw_only=True)
-class EndNoticeRegistration(Action[int]):
-    """End a registration (本人通知の廃止)."""
-
-    function = "certificate.issue"
-    audit_text = "本人通知の廃止"
-
-    registration_no: int
-
-    def change(self, context: Context) -> Outcome[int]:
-        day = timezone.localtime(context.at).date()
-        open_ones = NoticeRegistration.objects.filter(
-            pk=self.registration_no, ended_on__isnull=True
-        )
-        if not open_ones.update(ended_on=day):
-            return _refused("state", "登録中ではありません。")
-        return Outcome(self.registration_no)
-
-
-@dataclass(frozen=True, kw_only=True)
-class SendNotices(Action[int]):
-    """Hand the waiting notices to the printer (本人通知の通知書作成)."""
-
-    function = "certificate.issue"
-    audit_text = "本人通知の通知書作成"
-    kind = Kind.DOCUMENT
-
-    notice_nos: tuple[int, ...]
-
-    def change(self, context: Context) -> Outcome[int]:
-        day = timezone.localtime(context.at).date()
-        waiting = IssueNotice.objects.filter(pk__in=self.notice_nos, sent_on__isnull=True)
-        return Outcome(waiting.update(sent_on=day, sent_by=context.actor.who.login))
 
 
 def _law(ground: str) -> str:

@@ -78,6 +78,55 @@ class InspectionList(models.Model):
         ordering: ClassVar[list[str]] = ["-pk"]
 
 
+class ListRelease(models.Model):
+    """Whether one protected person may stand on a list after all (審査による解除, 3.4)."""
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="releases", verbose_name="閲覧の申出"
+    )
+    addressee_no = models.BigIntegerField("宛名番号")
+    reason = models.TextField("載せる理由")
+    asked_by = models.TextField("求めた職員")
+    asked_at = models.DateTimeField("求めた日時")
+    is_allowed = models.BooleanField("載せてよい", null=True)  # none: not examined yet
+    comment = models.TextField("審査の内容", blank=True)
+    decided_by = models.TextField("審査した職員", blank=True)
+    decided_at = models.DateTimeField("審査日時", null=True)
+
+    class Meta:
+        verbose_name = "閲覧の支援措置の審査"
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["application", "addressee_no"],
+                condition=models.Q(is_allowed__isnull=True),
+                name="inspection_release_open_once",
+            )
+        ]
+
+
+class ListCopy(models.Model):
+    """One printed copy of a list (住民基本台帳の一部の写し, 20.3.1), kept as history (1.3.8)."""
+
+    list = models.ForeignKey(
+        InspectionList, models.PROTECT, related_name="copies", verbose_name="閲覧用リスト"
+    )
+    number = models.TextField("発行番号", unique=True)
+    printed_at = models.DateTimeField("交付日時")
+    place = models.TextField("交付場所")
+    terminal = models.TextField("端末")
+    printed_by = models.TextField("職員")
+    addressee_nos = ArrayField(models.BigIntegerField(), verbose_name="交付対象者")
+    pages = models.IntegerField("枚数")
+    spoilt_at = models.DateTimeField("処分日時", null=True)
+    spoilt_by = models.TextField("処分した職員", blank=True)
+    disposal = models.TextField("処分情報", blank=True)
+
+    class Meta:
+        verbose_name = "閲覧用の写しの交付"
+        ordering: ClassVar[list[str]] = ["-pk"]
+
+
 class Session(models.Model):
     """One supervised sitting (閲覧の立会)."""
 
@@ -104,6 +153,7 @@ class NoticeRegistration(models.Model):
     first = models.DateField("登録日")
     last = models.DateField("登録期間の末日", null=True)
     ended_on = models.DateField("廃止日", null=True)
+    told_end_on = models.DateField("期間満了を知らせた日", null=True)
     written_by = models.TextField("登録した職員")
     written_at = models.DateTimeField("登録日時")
 
@@ -121,11 +171,15 @@ class Asker(models.TextChoices):
 
 
 class IssueNotice(models.Model):
-    """A copy was given to somebody else: what the person is told (8.1.3)."""
+    """A copy was given: what the person on it may be told (8.1.3).
+
+    Of who registered, every copy; of others, those that an agent or a third party got.
+    """
 
     registration = models.ForeignKey(
-        NoticeRegistration, models.PROTECT, related_name="notices", verbose_name="登録"
+        NoticeRegistration, models.PROTECT, related_name="notices", verbose_name="登録", null=True
     )
+    addressee_no = models.BigIntegerField("宛名番号", db_index=True)
     request_no = models.BigIntegerField("交付請求番号")
     issued_on = models.DateField("発行日")
     asker = models.CharField("請求者区分", max_length=12, choices=Asker.choices)
@@ -140,6 +194,6 @@ class IssueNotice(models.Model):
         ordering: ClassVar[list[str]] = ["pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["registration", "request_no"], name="inspection_notice_once"
+                fields=["addressee_no", "request_no"], name="inspection_notice_once_a_person"
             )
         ]

@@ -69,3 +69,20 @@ class RegistrationForm(forms.Form):
     offered_by = forms.CharField(label="申出者")
     first = forms.DateField(label="登録日", widget=_DATE)
     last = forms.DateField(label="登録期間の末日(空欄は期限なし)", widget=_DATE, required=False)
+
+
+class ReleaseForm(forms.Form):
+    """Somebody of whom the officer in charge shall decide."""
+
+    addressee_no = forms.IntegerField(label="宛名番号", min_value=1)
+    reason = forms.CharField(label="載せる理由")
+
+
+class ReleaseDecisionForm(forms.Form):
+    """The officer's examination."""
+
+    is_allowed = forms.TypedChoiceField(
+        label="結果", choices=[("0", "載せない"), ("1", "載せてよい")],
+        coerce=lambda value: value == "1",
+    )  # fmt: skip
+    comment = forms.CharField(label="審査の内容")

@@ -1,41 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages of the inspection (閲覧) and of notice to the person (本人通知)."""
+"""Pages of the inspection (閲覧): applications, lists, printed copies, sittings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from daicho.domains.inspection import drawing, notices, publication
+from daicho.domains.inspection import copies, drawing, publication
 from daicho.domains.inspection.actions import (
+    AskListRelease,
     DecideInspection,
-    EndNoticeRegistration,
+    DecideListRelease,
     MakeInspectionList,
     ReceiveInspection,
     RecordSession,
-    RegisterForNotice,
-    SendNotices,
 )
-from daicho.domains.inspection.models import (
-    Application,
-    InspectionList,
-    IssueNotice,
-    NoticeRegistration,
-)
+from daicho.domains.inspection.copies import PrintInspectionList, SpoilListCopy
+from daicho.domains.inspection.models import Application, InspectionList, ListRelease
 from daicho.domains.inspection.web.forms import (
     ApplicationForm,
     DecisionForm,
-    RegistrationForm,
+    ReleaseDecisionForm,
+    ReleaseForm,
     SessionForm,
 )
-from daicho.domains.register.public import people_as_of
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import Action, perform_at
 from daicho.foundation.audit.details import ExportDetail, sha256_of
@@ -45,7 +42,6 @@ from daicho.kernel.dates import fiscal_year_of
 from daicho.kernel.findings import Finding
 
 FUNCTION = "register.inspection"
-NOTICE = "certificate.issue"
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,15 +68,11 @@ def application(request: DeskRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404("この申出はありません")
     act = request.POST.get("act", "")
-    decision = DecisionForm(request.POST if act == "decide" else None)
-    session = SessionForm(request.POST if act == "session" else None, auto_id="session_%s")
-    action: Action[int] | None = None
-    if act == "decide" and decision.is_valid():
-        action = DecideInspection(application_no=number, **decision.cleaned_data)
-    elif act == "session" and session.is_valid():
-        action = RecordSession(application_no=number, **session.cleaned_data)
-    elif act == "list":
-        action = MakeInspectionList(application_no=number)
+    forms = {
+        name: form(request.POST if act == name else None, auto_id=f"{name}_%s")
+        for name, form in FORMS.items()
+    }
+    action = _action_of(act, number, forms, request)
     findings: Sequence[Finding] = ()
     if action is not None:
         outcome = perform_at(request.desk, action)
@@ -88,8 +80,68 @@ def application(request: DeskRequest, number: int) -> HttpResponse:
         if not outcome.is_refused:
             messages.success(request, f"{action.audit_text}を記録しました。", "good")
             return _to(number)
-    context = {"one": found, "decision": decision, "session": session, "refusals": findings}
+    copies_made = copies.list_copies().filter(list__application=found)
+    context = {"one": found, **forms, "refusals": findings, "copies": copies_made,
+               "has_hidden": any(one.code == "inspection.hidden" for one in findings)}  # fmt: skip
     return render(request, "inspection/application.html", context, status=_status(request))
+
+
+FORMS: dict[str, type[Form]] = {
+    "decide": DecisionForm, "session": SessionForm, "release": ReleaseForm,
+}  # fmt: skip
+
+
+def _action_of(
+    act: str, number: int, forms: Mapping[str, Form], request: DeskRequest
+) -> Action[int] | None:
+    """What was sent, as an action; none when nothing was, or a form has faults."""
+    if act == "list":
+        leaves_out = request.POST.get("leaves_out") == "on"
+        return MakeInspectionList(application_no=number, leaves_out=leaves_out)
+    form = forms.get(act)
+    if form is None or not form.is_valid():
+        return None
+    typed = form.cleaned_data
+    if act == "decide":
+        return DecideInspection(application_no=number, **typed)
+    if act == "session":
+        return RecordSession(application_no=number, **typed)
+    return AskListRelease(application_no=number, **typed)
+
+
+@require_http_methods(["GET", "POST"])
+@page(function="protected.view", title="閲覧の支援措置の審査")
+def release(request: DeskRequest, number: int) -> HttpResponse:
+    """The officer in charge decides whether one protected person may stand on the list."""
+    found = ListRelease.objects.select_related("application").filter(pk=number).first()
+    if found is None:
+        raise Http404("この審査はありません")
+    form = ReleaseDecisionForm(request.POST or None)
+    findings: Sequence[Finding] = ()
+    if request.method == "POST" and form.is_valid():
+        action = DecideListRelease(
+            release_no=number, addressee_no=found.addressee_no, **form.cleaned_data
+        )
+        outcome = perform_at(request.desk, action)
+        findings = outcome.findings
+        if not outcome.is_refused:
+            messages.success(request, "審査の結果を記録しました。", "good")
+            return HttpResponseRedirect(reverse("inspection:release", args=[number]))
+    request.desk.saw(found.addressee_no)
+    context = {"one": found, "form": form, "refusals": findings,
+               "person": drawing.person_of(found.addressee_no, request.desk.context)}  # fmt: skip
+    return render(request, "inspection/release.html", context, status=_status(request))
+
+
+@require_safe
+@page(function="protected.view", title="閲覧の支援措置の審査の一覧")
+def releases(request: DeskRequest) -> HttpResponse:
+    """What waits for the officer in charge, and what was decided."""
+    found = ListRelease.objects.select_related("application").order_by("decided_at", "pk")
+    waiting = list(found.filter(is_allowed=None)[:200])
+    request.desk.saw(*(one.addressee_no for one in waiting))
+    context = {"waiting": waiting, "decided": found.exclude(is_allowed=None).order_by("-pk")[:100]}
+    return render(request, "inspection/releases.html", context)
 
 
 @require_safe
@@ -99,14 +151,43 @@ def inspection_list(request: DeskRequest, number: int) -> HttpResponse:
     made = InspectionList.objects.filter(pk=number).first()
     if made is None:
         raise Http404("このリストはありません")
-    rows = people_as_of(valid_on=made.day, known_at=made.known_at).filter(
-        addressee_no__in=made.addressee_nos
-    )
-    lines = list(
-        drawing.four_items(list(rows.order_by("town", "address", "addressee_no")),
-                           request.desk.context)
-    )  # fmt: skip
+    if copies.needs_officer(made, request.desk.context):
+        raise PermissionDenied(copies.OFFICER)
+    lines = [items for _, items in copies.rows_of(made, request.desk.context)]
     return _file(request, f"inspection-{number}.csv", drawing.HEAD, lines)
+
+
+@require_POST
+@page(function=FUNCTION, title="閲覧用リストの印刷", kind=Kind.DOCUMENT)
+def print_list(request: DeskRequest, number: int) -> HttpResponse:
+    """A numbered copy of the list as PDF."""
+    made = InspectionList.objects.filter(pk=number).first()
+    if made is None:
+        raise Http404("このリストはありません")
+    action = PrintInspectionList(list_no=number, addressee_nos=tuple(made.addressee_nos))
+    outcome = perform_at(request.desk, action)
+    if outcome.value is None:
+        for finding in outcome.findings:
+            messages.error(request, finding.message_ja, "bad")
+        return _to(made.application_id)
+    response = HttpResponse(outcome.value.pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f"inline; filename=inspection-{number}.pdf"
+    return response
+
+
+@require_POST
+@page(function=FUNCTION, title="閲覧用の写しの処分")
+def spoil_copy(request: DeskRequest, number: int) -> HttpResponse:
+    """A copy made by mistake was destroyed."""
+    found = copies.list_copies().filter(pk=number).first()
+    if found is None:
+        raise Http404("この写しはありません")
+    outcome = perform_at(
+        request.desk, SpoilListCopy(copy_no=number, reason=request.POST.get("reason", ""))
+    )
+    for finding in outcome.findings:
+        messages.error(request, finding.message_ja, "bad")
+    return _to(found.list.application_id)
 
 
 @require_safe
@@ -117,45 +198,6 @@ def published(request: DeskRequest, year: int) -> HttpResponse:
         raise Http404("この年度はありません")
     rows = publication.published(first=date(year, 4, 1), last=date(year + 1, 3, 31))
     return _file(request, f"inspections-{year}.csv", publication.HEAD, rows)
-
-
-@require_http_methods(["GET", "POST"])
-@page(function=NOTICE, title="本人通知")
-def notice_list(request: DeskRequest) -> HttpResponse:
-    """Registrations, and notices that wait for the printer."""
-    form = RegistrationForm(request.POST or None, initial={"first": _today(request)})
-    findings: tuple[Finding, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        outcome = perform_at(request.desk, RegisterForNotice(**form.cleaned_data))
-        findings = outcome.findings
-        if not outcome.is_refused:
-            return HttpResponseRedirect(reverse("inspection:notices"))
-    found = list(NoticeRegistration.objects.all()[:100])
-    request.desk.saw(*(one.addressee_no for one in found))
-    waiting = IssueNotice.objects.filter(sent_on__isnull=True).select_related("registration")[:500]
-    context = {"found": found, "waiting": waiting, "form": form, "refusals": findings}
-    return render(request, "inspection/notices.html", context, status=_status(request))
-
-
-@require_POST
-@page(function=NOTICE, title="本人通知の廃止")
-def end_notice(request: DeskRequest, number: int) -> HttpResponse:
-    """End one registration."""
-    perform_at(request.desk, EndNoticeRegistration(registration_no=number))
-    return HttpResponseRedirect(reverse("inspection:notices"))
-
-
-@require_POST
-@page(function=NOTICE, title="本人通知の出力", kind=Kind.EXTRACT)
-def send_notices(request: DeskRequest) -> HttpResponse:
-    """The waiting notices for the printer, as CSV; then they count as sent."""
-    waiting = list(
-        IssueNotice.objects.filter(sent_on__isnull=True).select_related("registration")[:500]
-    )
-    request.desk.saw(*(one.registration.addressee_no for one in waiting))
-    lines = list(notices.printer_rows(waiting, request.desk.context))
-    perform_at(request.desk, SendNotices(notice_nos=tuple(one.pk for one in waiting)))
-    return _file(request, "notices.csv", notices.HEAD, lines)
 
 
 def _file(
