@@ -6,6 +6,7 @@ Dotted paths of functions; see domains/register/hooks.py for their shapes.
 
 from __future__ import annotations
 
+from daicho.domains.extraction.records import Records
 from daicho.domains.register.migration.tables import Table
 
 GUARDS: tuple[str, ...] = ("daicho.domains.support.public.guard_event",)
@@ -28,6 +29,8 @@ WARNERS: tuple[str, ...] = (
 )
 # paper(event=…, context=…) -> (label, address) of each paper that a registered event calls for.
 PAPERS: tuple[str, ...] = ("daicho.domains.certificates.public.papers_due",)
+# after(events=…, context=…) -> address of the page that follows a registration; empty for none.
+AFTER: tuple[str, ...] = ("daicho.domains.certificates.public.page_of_papers",)
 # marker(rows=…, context=…) -> 宛名番号 of those for whom something is restrained (抑止あり).
 MARKERS: tuple[str, ...] = ("daicho.domains.support.public.restrained_among",)
 # What other domains do for a person: label, function needed, route, arguments before the number.
@@ -55,4 +58,55 @@ EXPORTED: tuple[Table, ...] = (
     Table("put_away", "register.PutAway", ("addressee_no",)),
     Table("protected_people", "access.ProtectedPerson"),
     Table("protection_changes", "access.ProtectionChange"),
+)
+# Further tables from which data can be extracted (EUC, 10.1); free texts are hidden like places.
+_NOTE = ("text", "is_removed", "written_by", "written_at")
+EXTRACTED: tuple[Records, ...] = (
+    Records(
+        code="issues", label="証明書の交付履歴", model_name="certificates.CertificateIssue",
+        fields=("kind", "number", "state", "issued_at", "place", "terminal", "issued_by", "pages",
+                "has_protected", "handed_by", "handed_at", "disposal", "disposed_by",
+                "disposed_at"),
+        joined=("request", ("door", "relation", "asker", "asker_address", "identity", "purpose",
+                            "bearer", "bearer_name", "fee", "waiver", "received_at")),
+        person="subject_nos", is_list=True, function="certificate.issue",
+        places=frozenset({"asker_address", "purpose", "disposal"}),
+        choices={"kind": "daicho.domains.certificates.kinds.KINDS"},
+    ),
+    Records(
+        code="restraints", label="抑止(設定・変更・解除の履歴)",
+        model_name="support.RestraintStep",
+        fields=("restraint_no", "step_no", "act", "kind", "change_level", "issue_level",
+                "inquiry_level", "first", "last", "ended_on", "reason", "written_by",
+                "written_at"),
+        household="household_no", function="register.restrain", places=frozenset({"reason"}),
+    ),
+    Records(
+        code="measures", label="支援措置(履歴)", model_name="support.MeasureStep",
+        fields=("measure_no", "step_no", "application_no", "is_applicant", "relation", "act",
+                "provisional_from", "first", "last", "ended_on", "end_reason",
+                "is_of_former_municipality", "reason", "written_by", "written_at"),
+        function="protected.view", places=frozenset({"reason"}),
+    ),
+    Records(
+        code="remarks", label="備考", model_name="register.Remark", fields=_NOTE,
+        places=frozenset({"text"}),
+    ),
+    Records(
+        code="memos", label="メモ", model_name="register.Memo", fields=_NOTE,
+        places=frozenset({"text"}),
+    ),
+    Records(
+        code="notices", label="出入国在留管理庁長官通知", model_name="register.ImmigrationNotice",
+        fields=("notified_on", "happened_on", "kind", "state", "fault", "file_name", "line",
+                "imported_by", "imported_at"),
+        places=frozenset({"fault"}),
+    ),
+    Records(
+        code="log", label="操作ログ", model_name="audit.Entry",
+        fields=("at", "kind", "login", "section", "terminal", "function", "screen", "purpose",
+                "individual_number_shown", "result", "detail"),
+        person="subjects", is_list=True, function="audit.view",
+        places=frozenset({"detail"}),
+    ),
 )

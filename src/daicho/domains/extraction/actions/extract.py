@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from daicho.domains.extraction import output, query
-from daicho.domains.extraction.definition import Definition, check
+from daicho.domains.extraction.definition import COMPUTED, Definition
 from daicho.domains.extraction.output import LABEL_COLUMNS, MOST_PRINTED, Form
+from daicho.domains.extraction.preparing import check, prepare
+from daicho.domains.extraction.query import Look, UncountableError
 from daicho.foundation.access.actor import Context
 from daicho.foundation.access.decision import PROTECTED_VIEW
 from daicho.foundation.actions.action import Action, Outcome
@@ -30,6 +32,7 @@ class Extract(Action[bytes]):
     definition: Definition
     form: Form
     title: str
+    is_iso: bool = True  # how CSV and XML write dates; paper always writes 和暦 (1.1.9)
 
     def detail(self) -> Mapping[str, object]:
         return {"データソース": self.definition.of.label, "形式": self.form.value}
@@ -38,17 +41,21 @@ class Extract(Action[bytes]):
         findings = [*check(self.definition, context.actor), *self._check_paper()]
         if findings:
             return Outcome(None, tuple(findings))
-        sees = PROTECTED_VIEW in context.actor.functions
-        most = MOST_PRINTED if self.form in (Form.LIST, Form.LABELS) else query.MOST_ROWS
-        rows = query.read(self.definition, sees_places=sees, known=context.at, most=most)
-        counted = _Counted(rows)
-        made = output.write(
-            self.form, title=self.title, head=query.head_of(self.definition), rows=counted,
-            at=context.at,
+        is_paper = self.form in (Form.LIST, Form.LABELS)
+        look = Look(
+            known=context.at, sees_places=PROTECTED_VIEW in context.actor.functions,
+            is_iso=self.is_iso and not is_paper, leaves_out_hidden=self.form is Form.LABELS,
         )  # fmt: skip
+        most = MOST_PRINTED if is_paper else query.MOST_ROWS
+        counted = _Counted(query.read(self.definition, look, most=most))
+        head = query.head_of(self.definition)
+        try:
+            made = output.write(self.form, title=self.title, head=head, rows=counted, at=context.at)
+        except UncountableError as error:
+            return Outcome(None, (error.finding,))
         taken = ExportDetail(
             name=self.title, conditions=told_conditions(self.definition), rows=counted.count,
-            columns=query.head_of(self.definition), sha256=sha256_of(made),
+            columns=head, sha256=sha256_of(made),
         )  # fmt: skip
         return Outcome(made, told=taken.as_detail())
 
@@ -76,10 +83,22 @@ class _Counted:
 
 def told_conditions(definition: Definition) -> dict[str, str]:
     """The conditions for the log; a place that was asked for could tell where somebody lives."""
-    columns = definition.of.columns
-    return {
-        f"{columns[one.column].label} {one.operator.value}": HIDDEN_VALUE
-        if columns[one.column].is_place
-        else one.value
-        for one in definition.conditions
-    }
+    made = prepare(definition)
+    told: dict[str, str] = {}
+    for number, one in enumerate(definition.conditions, 1):
+        column = made.columns[one.column]
+        value = HIDDEN_VALUE if column.is_place else one.value
+        name = f"{column.label} {one.operator.value}"
+        told[name if name not in told else f"{name} ({number})"] = value
+    joined = {"いずれかを満たす組": "、".join(map(str, definition.any_of)),
+              "組どうし": "いずれか" if definition.is_any_group else ""}  # fmt: skip
+    told |= {name: text for name, text in joined.items() if text}
+    for number, computed in enumerate(definition.computed, 1):
+        code = f"{COMPUTED}{number}"
+        is_place = code in made.columns and made.columns[code].is_place
+        told[f"式 {computed.name or number}"] = HIDDEN_VALUE if is_place else computed.formula
+    if made.filter is not None:
+        told["条件式"] = HIDDEN_VALUE if made.filter.is_place else definition.filter
+    if definition.sample is not None:
+        told["無作為抽出"] = f"{definition.sample:,}人 (種 {definition.seed})"
+    return told

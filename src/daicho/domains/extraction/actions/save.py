@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from daicho.domains.extraction.definition import Definition, check
+from daicho.domains.extraction.definition import Definition
 from daicho.domains.extraction.models import SavedExtraction
+from daicho.domains.extraction.preparing import check
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
 from daicho.foundation.audit.models import Kind

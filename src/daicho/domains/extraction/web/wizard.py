@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,25 +17,39 @@ from daicho.domains.extraction import query
 from daicho.domains.extraction.actions.extract import Extract, told_conditions
 from daicho.domains.extraction.actions.save import RemoveExtraction, SaveExtraction
 from daicho.domains.extraction.definition import (
+    COUNT,
+    GROUPS,
+    Aggregate,
+    Computed,
     Condition,
     Definition,
     Operator,
-    check,
+    Sort,
+    Total,
     columns_for,
     from_json,
+    sources_for,
 )
+from daicho.domains.extraction.formula.functions import EXPLAINED
 from daicho.domains.extraction.models import SavedExtraction
 from daicho.domains.extraction.output import CONTENT_TYPES, ENDINGS, Form
-from daicho.domains.extraction.sources import SOURCES, Source
+from daicho.domains.extraction.preparing import check
+from daicho.domains.extraction.query import Look, UncountableError
+from daicho.domains.extraction.sources import Source
+from daicho.domains.extraction.web.sent import (
+    COMPUTED_CODES,
+    COMPUTEDS,
+    CONDITIONS,
+    SORTS,
+    TOTALS,
+    definition_of,
+)
 from daicho.foundation.access.decision import PROTECTED_VIEW
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import perform_at
-from daicho.kernel.dates import parse_date
 
 FUNCTION = "register.extract"
-CONDITIONS = 6
 FIRST_ROWS = 20
-OPERATORS = {one.value for one in Operator}
 
 
 @require_safe
@@ -42,20 +57,22 @@ OPERATORS = {one.value for one in Operator}
 def kept(request: DeskRequest) -> HttpResponse:
     """The sources, and the definitions that somebody kept."""
     found = SavedExtraction.objects.filter(is_removed=False)
-    rows = [(one, SOURCES[one.source].label) for one in found if one.source in SOURCES]
-    return render(request, "extraction/list.html", {"sources": SOURCES.values(), "kept": rows})
+    open_to = {one.code: one for one in sources_for(request.desk.context.actor)}
+    rows = [(one, open_to[one.source].label) for one in found if one.source in open_to]
+    return render(request, "extraction/list.html", {"sources": open_to.values(), "kept": rows})
 
 
 @require_http_methods(["GET", "POST"])
 @page(function=FUNCTION, title="データ抽出の条件")
 def wizard(request: DeskRequest, source: str) -> HttpResponse:
     """Put together, look, keep, take out."""
-    if source not in SOURCES:
+    open_to = {one.code: one for one in sources_for(request.desk.context.actor)}
+    if source not in open_to:
         raise Http404("このデータソースはありません")
-    of = SOURCES[source]
+    of = open_to[source]
     if request.method == "GET":
         return _show(request, of, _kept(request, of))
-    definition = _definition(request, of, request.POST)
+    definition = definition_of(of, request.POST, _today(request))
     step = request.POST.get("step", "look")
     if step == "save":
         return _save(request, of, definition)
@@ -80,9 +97,12 @@ def _look(request: DeskRequest, of: Source, definition: Definition) -> HttpRespo
     findings = check(definition, context.actor)
     if findings:
         return _show(request, of, definition, findings=findings, status=422)
-    sees = PROTECTED_VIEW in context.actor.functions
-    count = query.count(definition, sees_places=sees, known=context.at)
-    rows = list(query.read(definition, sees_places=sees, known=context.at, most=FIRST_ROWS))
+    look = Look(known=context.at, sees_places=PROTECTED_VIEW in context.actor.functions)
+    try:
+        count = query.count(definition, look)
+        rows = list(query.read(definition, look, most=FIRST_ROWS))
+    except UncountableError as error:
+        return _show(request, of, definition, findings=[error.finding], status=422)
     request.desk.note(データソース=of.label, 条件=told_conditions(definition), 件数=count)
     found = {"head": query.head_of(definition), "rows": rows, "count": count}
     return _show(request, of, definition, found=found)
@@ -90,12 +110,17 @@ def _look(request: DeskRequest, of: Source, definition: Definition) -> HttpRespo
 
 def _take(request: DeskRequest, of: Source, definition: Definition, form: Form) -> HttpResponse:
     title = request.POST.get("name", "").strip() or of.label
-    outcome = perform_at(request.desk, Extract(definition=definition, form=form, title=title))
+    outcome = perform_at(request.desk, _extract(request, definition, form, title))
     if outcome.value is None:
         return _show(request, of, definition, findings=outcome.findings, status=422)
     made = HttpResponse(outcome.value, content_type=CONTENT_TYPES[form])
     made["Content-Disposition"] = f'attachment; filename="extraction.{ENDINGS[form]}"'
     return made
+
+
+def _extract(request: DeskRequest, definition: Definition, form: Form, title: str) -> Extract:
+    is_iso = request.POST.get("dates", "iso") == "iso"
+    return Extract(definition=definition, form=form, title=title, is_iso=is_iso)
 
 
 def _save(request: DeskRequest, of: Source, definition: Definition) -> HttpResponse:
@@ -116,45 +141,36 @@ def _show(
     found: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    conditions = list(definition.conditions)
-    blank = Condition("", Operator.EQUAL, "")
+    actor = request.desk.context.actor
     context = {
-        "source": of, "columns": columns_for(of, request.desk.context.actor),
-        "chosen": set(definition.columns), "definition": definition, "operators": list(Operator),
-        "conditions": (conditions + [blank] * CONDITIONS)[:CONDITIONS], "findings": findings,
-        "found": found, "name": request.POST.get("name", ""),
+        "source": of, "columns": columns_for(of, actor), "chosen": set(definition.columns),
+        "definition": definition, "operators": list(Operator), "groups": GROUPS,
+        "aggregates": list(Aggregate), "count_code": COUNT,
+        "conditions": _padded(definition.conditions, Condition("", Operator.EQUAL, ""), CONDITIONS),
+        "computed": list(zip(COMPUTED_CODES,
+                             _padded(definition.computed, Computed("", ""), COMPUTEDS),
+                             strict=True)),
+        "sorts": _padded(definition.sorts, Sort(""), SORTS),
+        "totals": _padded(definition.totals, Total(Aggregate.SUM, ""), TOTALS),
+        "functions": EXPLAINED, "findings": findings, "found": found,
+        "name": request.POST.get("name", ""), "dates": request.POST.get("dates", "iso"),
         "day": request.POST.get("day", "") or definition.day,
     }  # fmt: skip
     return render(request, "extraction/wizard.html", context, status=status)
 
 
-def _definition(request: DeskRequest, of: Source, sent: QueryDict) -> Definition:
-    typed = zip(
-        sent.getlist("column"), sent.getlist("operator"), sent.getlist("value"), strict=False
-    )
-    today = timezone.localtime(request.desk.context.at).date()
-    return Definition(
-        source=of.code, is_counted=bool(sent.get("is_counted")),
-        columns=tuple(code for code in _order(sent) if code in of.columns),
-        day=parse_date(sent.get("day", "")).value or today,
-        conditions=tuple(
-            Condition(column, Operator(operator), value.strip())
-            for column, operator, value in typed
-            if column in of.columns and operator in OPERATORS
-        ),
-    )  # fmt: skip
+def _padded(given: tuple[Any, ...], blank: Any, most: int) -> list[Any]:
+    """As many rows as can be typed."""
+    return [*given, *[blank] * most][:most]
 
 
-def _order(sent: QueryDict) -> list[str]:
-    """The columns in the order that was typed, else in that of the source."""
-    ordered = sent.get("order", "").split()
-    chosen = sent.getlist("columns")
-    return [code for code in ordered if code in chosen] + [c for c in chosen if c not in ordered]
+def _today(request: DeskRequest) -> date:
+    return timezone.localtime(request.desk.context.at).date()
 
 
 def _kept(request: DeskRequest, of: Source) -> Definition:
     """A kept definition, or an empty one."""
-    today = timezone.localtime(request.desk.context.at).date()
+    today = _today(request)
     number = request.GET.get("kept", "")
     found = SavedExtraction.objects.filter(
         pk=int(number) if number.isdigit() else 0, source=of.code, is_removed=False
