@@ -73,7 +73,20 @@ def test_late_moving_out_calls_for_the_equivalent_and_a_notice(counter: Counter)
     late = out(family.head, happened_on="R8.5.20", notified_on="", basis="職権")
     assert due(counter, counter.carry("register.move_out", late)) == [
         ("転出証明書に準ずる証明書", (family.head,)), ("職権記載等通知書", (family.head,)),
+        ("職権記録書", (family.head,)),
     ]  # fmt: skip
+
+
+def test_a_late_moving_out_by_somebody_else_is_acknowledged(
+    counter: Counter, desk: CertificateDesk
+) -> None:
+    family = settle([HEAD])
+    late = out(family.head, happened_on="R8.5.20", notified_on="", basis="職権", notifier="代理人")
+    event = counter.carry("register.move_out", late)
+    assert ("住民異動届受理通知", (family.head,)) in due(counter, event)
+    text = desk.paper("acceptance", family.head, options={"event": str(event.pk)})
+    for word in ("代理人　様", HOME, "国内転出", "受理しました"):
+        assert word in text
 
 
 def test_abroad_calls_for_nothing_and_special_moving_out_says_so(counter: Counter) -> None:
@@ -147,7 +160,9 @@ def test_what_the_office_wrote_is_told_to_the_person(
         ],
     }
     event = counter.carry("register.correct", data)
-    assert due(counter, event) == [("職権記載等通知書", (family.head,))]
+    assert due(counter, event) == [
+        ("職権記載等通知書", (family.head,)), ("職権記録書", (family.head,))
+    ]  # fmt: skip
     text = desk.paper("authority", family.head)
     for word in ("職権記載等通知書", f"{HEAD.name}　様", "本籍", "→　東京都港区芝", "職権修正"):
         assert word in text
@@ -162,7 +177,9 @@ def test_who_was_made_householder_gets_a_letter(counter: Counter, desk: Certific
     counter.carry("register.move_out", out(family.head, happened_on="R8.6.10"))
     event = Event.objects.get(reason="313")
     wife = family.numbers[1]
-    assert due(counter, event) == [(f"世帯主変更通知書({WIFE.name})", (wife,))]
+    assert due(counter, event) == [
+        (f"世帯主変更通知書({WIFE.name})", (wife,)), ("職権記録書", (wife,))
+    ]  # fmt: skip
     text = desk.paper("householder", wife, options={"event": str(event.pk)})
     for word in (f"{WIFE.name}　様", "変更前の世帯主", HEAD.name, HOME):
         assert word in text

@@ -145,7 +145,6 @@ def test_an_applicants_own_form_gets_values_of_the_register_only(desk: Certifica
         ("code_notice", {}, ["住民票コード通知票", "様"]),
         ("code_change", {}, ["住民票コード変更通知票"]),
         ("code_correction", {}, ["住民票コード修正通知票"]),
-        ("support_end", {"ends_on": "R8.7.31"}, ["支援措置期間終了通知", "令和8年7月31日"]),
     ],
 )
 def test_letters_cost_nothing(

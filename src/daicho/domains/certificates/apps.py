@@ -19,4 +19,5 @@ class CertificatesConfig(AppConfig):
         """Declare the kinds of the register and of the seals."""
         import_module("daicho.domains.certificates.register_kinds")
         import_module("daicho.domains.certificates.notice_kinds")
+        import_module("daicho.domains.certificates.letter_kinds")
         import_module("daicho.domains.certificates.seal_kinds")

@@ -7,15 +7,21 @@ of the registered slip; it leads to the request, filled in.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from daicho.domains.certificates.kinds import KINDS
-from daicho.domains.certificates.reading import is_cancelled, read_event_rows
+from daicho.domains.certificates.reading import (
+    is_cancelled,
+    read_event_rows,
+    read_last_household,
+    read_states_around,
+)
 from daicho.domains.register.models import Event, ResidentCodeStock
 from daicho.domains.register.public import (
     ResidentVersion,
@@ -32,6 +38,7 @@ CODE_KINDS = {
     "住民票コード通知票": "code_notice", "住民票コード変更通知票": "code_change",
     "住民票コード修正通知票": "code_correction",
 }  # fmt: skip
+MOST_ON_RECORD = 50  # of a bulk change its own list is the record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,21 @@ class Due:
     people: tuple[int, ...]
     event_no: int | None = None
     note: str = ""
+    bulk_line: int | None = None
+    since: dt.datetime | None = None  # what was issued before is of another occasion
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What the kind is told beside."""
+        told = {"event": self.event_no, "bulk_line": self.bulk_line}
+        return {name: str(value) for name, value in told.items() if value is not None}
+
+    @property
+    def token(self) -> str:
+        """What names it on a page and makes the key of its request."""
+        people = "-".join(str(number) for number in self.people)
+        options = "-".join(f"{name}.{value}" for name, value in self.options.items())
+        return ":".join(part for part in (self.certificate, people, options) if part)
 
     @property
     def label(self) -> str:
@@ -53,7 +75,7 @@ class Due:
         """The request, filled in."""
         told: list[tuple[str, str | int]] = [("certificate", self.certificate)]
         told += [("people", number) for number in self.people]
-        told += [("option_event", self.event_no)] if self.event_no is not None else []
+        told += [(f"option_{name}", value) for name, value in self.options.items()]
         return f"{reverse('certificates:new', args=[self.people[0]])}?{urlencode(told)}"
 
 
@@ -65,19 +87,31 @@ def papers_due(*, event: Event, context: Context) -> Sequence[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def page_of_papers(*, events: Sequence[Event], context: Context) -> str:
+    """The page on which all papers of these events stand ready; empty where there is none due."""
+    if not any(papers_due(event=event, context=context) for event in events):
+        return ""
+    told = urlencode([("event", event.pk) for event in events])
+    return f"{reverse('certificates:due')}?{told}"
+
+
 def list_due(*, event: Event, context: Context) -> list[Due]:
     """The papers of an event, for those persons for whom it was not cancelled."""
     rows = read_event_rows(event_no=event.pk, addressee_nos=event.addressee_nos)
     standing = [rows[no] for no in event.addressee_nos if no in rows and not is_cancelled(rows[no])]
     if not standing:
         return []
-    return [
+    found = [
         *_of_moving_out(event, standing),
         *_of_codes(event, standing, context),
         *_of_authority(event, standing, context),
         *_of_acceptance(event, standing),
         *_of_householder(event, standing),
+        *_of_headless(standing),
+        *_of_wards(standing),
+        *_of_record(event, standing),
     ]
+    return [replace(one, since=event.recorded_at) for one in found]
 
 
 def _of_moving_out(event: Event, rows: Sequence[ResidentVersion]) -> Iterable[Due]:
@@ -124,7 +158,8 @@ def _of_authority(
 def _of_acceptance(event: Event, rows: Sequence[ResidentVersion]) -> Iterable[Due]:
     """住民異動届受理通知, when somebody else than those concerned notified."""
     notifier = fold_name(event.notifier)
-    if event.basis != Basis.NOTIFICATION or not notifier:
+    is_late = event.basis == Basis.AUTHORITY and event.reason == Reason.DOMESTIC_MOVE_OUT
+    if not (event.basis == Basis.NOTIFICATION or is_late) or not notifier:
         return
     if notifier in {fold_name(row.name) for row in rows}:
         return
@@ -140,6 +175,37 @@ def _of_householder(event: Event, rows: Sequence[ResidentVersion]) -> Iterable[D
             certificate="householder", people=(notice.addressee_no,), event_no=event.pk,
             note=f"({notice.householder})",
         )  # fmt: skip
+
+
+def _of_headless(rows: Sequence[ResidentVersion]) -> Iterable[Due]:
+    """世帯主変更依頼通知書, where two or more stay behind and none is the householder (4.0.4)."""
+    homes = {row.household_no for row in read_states_around(rows) if row.household_no}
+    for household_no in sorted(homes):
+        members = read_last_household(household_no=household_no)
+        if len(members) > 1 and not any(one.is_householder for one in members):
+            first = members[0]
+            yield Due(
+                certificate="householder_request", people=(first.addressee_no,),
+                note=f"({first.name})",
+            )  # fmt: skip
+
+
+def _of_wards(rows: Sequence[ResidentVersion]) -> Iterable[Due]:
+    """成年被後見人転出通知書, to where an adult ward moves (9.4)."""
+    for row in rows:
+        if row.under_guardianship and row.cease_reason == Reason.DOMESTIC_MOVE_OUT.label_ja:
+            yield Due(
+                certificate="ward_notice", people=(row.addressee_no,), note=f"({row.name})"
+            )  # fmt: skip
+
+
+def _of_record(event: Event, rows: Sequence[ResidentVersion]) -> Iterable[Due]:
+    """職権記録書, one an event, whenever the office wrote without a notification (4.2.0.1)."""
+    if event.basis == Basis.NOTIFICATION or event.cancels_id is not None:
+        return
+    people = tuple(row.addressee_no for row in rows)
+    if len(people) == len(event.addressee_nos) <= MOST_ON_RECORD:
+        yield Due(certificate="authority_record", people=people, event_no=event.pk)
 
 
 def _households(rows: Sequence[ResidentVersion]) -> list[tuple[int, ...]]:

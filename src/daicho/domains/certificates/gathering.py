@@ -13,7 +13,7 @@ from django.utils import timezone
 from daicho.domains.certificates.hooks import ask_guards
 from daicho.domains.certificates.kinds import About, CertificateKind, Given, refuse
 from daicho.domains.certificates.papers.content import Content
-from daicho.domains.certificates.papers.person import Person, free_items
+from daicho.domains.certificates.papers.person import FOREIGN, Person, free_items
 from daicho.domains.certificates.reading import (
     is_cancelled,
     protected_among,
@@ -24,7 +24,7 @@ from daicho.domains.certificates.reading import (
     read_remarks,
     read_states_around,
 )
-from daicho.domains.register.public import ResidentVersion
+from daicho.domains.register.public import ResidentVersion, list_aliases
 from daicho.foundation.access.actor import Context
 from daicho.foundation.access.decision import PROTECTED_VIEW
 from daicho.foundation.actions.action import perform
@@ -222,4 +222,5 @@ def _person(row: ResidentVersion, number: str, wanted: Wanted, context: Context)
         history=read_events(addressee_no=row.addressee_no, on=today) if is_told else (),
         remarks=read_remarks(addressee_no=row.addressee_no)
         if Shown.REMARKS in wanted.shown else (),
+        aliases=list_aliases(addressee_no=row.addressee_no) if row.kind == FOREIGN else (),
     )  # fmt: skip

@@ -56,6 +56,7 @@ class CertificateKind:
     build: Build
     items: frozenset[Shown] = frozenset()  # what may be asked for
     always: frozenset[Shown] = frozenset()  # what it cannot leave out
+    usual: frozenset[Shown] = frozenset()  # ticked from the beginning; can be left out
     is_household: bool = False
     is_single: bool = False  # about one person only
     is_notice: bool = False  # a letter of the office: nobody has to ask for it

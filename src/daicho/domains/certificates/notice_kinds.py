@@ -6,6 +6,8 @@ A paper about an event is of the event that was chosen, also on a later day (標
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils import timezone
 
 from daicho.domains.certificates.kinds import About, CertificateKind, Given, add_kind, refuse
@@ -13,11 +15,11 @@ from daicho.domains.certificates.papers import notices
 from daicho.domains.certificates.papers.content import Content
 from daicho.domains.register.public import (
     RESTRICTED,
+    AuthorityPaper,
     acceptance_notice,
     authority_paper,
     householder_notice,
 )
-from daicho.kernel.dates import format_japanese, parse_date
 from daicho.kernel.findings import Finding
 from daicho.rules.resident_register.requests import Shown
 
@@ -41,16 +43,20 @@ def _authority(given: Given) -> Content | Finding:
     if not paper.is_to_be_notified:
         text = "届出に代えて職権で行った異動ではないため、職権記載等通知書は出せません。"
         return refuse("not_by_authority", text)
-    hidden = [
+    if labels := hidden_items(paper, given, only=notices.TOLD_ITEMS):
+        return refuse("item_masked", f"{labels}を記載する表示権限がありません。")
+    return notices.authority_notice(paper, _numbers(given))
+
+
+def hidden_items(paper: AuthorityPaper, given: Given, *, only: Collection[str] | None) -> str:
+    """The items of the paper that this officer has no right to see (項目別の表示権限), in words."""
+    found = [
         item.label for one in paper.people for item in one.items
-        if item.item in notices.TOLD_ITEMS and item.item in RESTRICTED
+        if (only is None or item.item in only) and item.item in RESTRICTED
         and one.addressee_no in _numbers(given)
         and not given.context.actor.may_see(RESTRICTED[item.item])
     ]  # fmt: skip
-    if hidden:
-        labels = "・".join(dict.fromkeys(hidden))
-        return refuse("item_masked", f"{labels}を記載する表示権限がありません。")
-    return notices.authority_notice(paper, _numbers(given))
+    return "・".join(dict.fromkeys(found))
 
 
 def _householder(given: Given) -> Content | Finding:
@@ -59,13 +65,6 @@ def _householder(given: Given) -> Content | Finding:
         text = "職権で世帯主にした人への通知ではないため、世帯主変更通知書は出せません。"
         return refuse("not_by_authority", text)
     return notices.householder_notice(notice)
-
-
-def _support_end(given: Given) -> Content | Finding:
-    parsed = parse_date(str(given.options.get("ends_on", "")))
-    if parsed.value is None:
-        return refuse("support_end_day", "支援措置の終了年月日を入力してください。")
-    return notices.support_end_notice(given.people, ends_on=format_japanese(parsed.value))
 
 
 CODE_NOTICE = add_kind(
@@ -144,18 +143,5 @@ HOUSEHOLDER = add_kind(
         tells_everything=False,
         options=EVENT_OPTION,
         build=_householder,
-    )
-)
-SUPPORT_END = add_kind(
-    CertificateKind(
-        code="support_end",
-        is_single=True,
-        label="支援措置期間終了通知",
-        about=About.LATEST,
-        fee=None,
-        is_notice=True,
-        tells_everything=False,
-        options={"ends_on": "終了年月日"},
-        build=_support_end,
     )
 )

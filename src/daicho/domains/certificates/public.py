@@ -8,7 +8,7 @@ from daicho.domains.certificates.actions.receive import (
     ReceiveRequest,
 )
 from daicho.domains.certificates.desk import issue, receive_and_issue
-from daicho.domains.certificates.due import papers_due
+from daicho.domains.certificates.due import page_of_papers, papers_due
 from daicho.domains.certificates.kinds import (
     KINDS,
     About,
@@ -40,6 +40,7 @@ __all__ = [
     "find_pdf",
     "issue",
     "list_issues",
+    "page_of_papers",
     "papers_due",
     "receive_and_issue",
     "refuse",

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.db.models import F
 
+from daicho.domains.register.models import BulkKind, BulkLine
 from daicho.domains.register.public import Remark, ResidentVersion
 from daicho.foundation.access.decision import find_protected
 from daicho.rules.resident_register.reasons import Reason
@@ -43,6 +45,42 @@ def read_household(*, household_no: int, on: dt.date) -> list[ResidentVersion]:
     )
     return sorted(rows, key=lambda row: (not row.is_householder, row.member_order or 999,
                                          str(row.birth_date), row.addressee_no))  # fmt: skip
+
+
+def read_last_household(*, household_no: int) -> list[ResidentVersion]:
+    """Who lives in a household as last known, also from tomorrow on, in the order of members."""
+    rows = ResidentVersion.objects.filter(
+        household_no=household_no, status="resident", recorded__upper_inf=True,
+        valid__upper_inf=True,
+    )  # fmt: skip
+    return sorted(rows, key=lambda row: (not row.is_householder, row.member_order or 999,
+                                         str(row.birth_date), row.addressee_no))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BulkLetter:
+    """A line of a bulk change, and the residents whom it is about."""
+
+    row: BulkLine
+    told_people: tuple[int, ...]
+
+
+def find_bulk_line(number: str) -> BulkLetter | None:
+    """The line of a bulk change by its own number, with whom it is about."""
+    if not (number.isascii() and number.isdigit()):
+        return None
+    row = BulkLine.objects.select_related("change").filter(pk=int(number)).first()
+    return BulkLetter(row, people_of_line(row)) if row is not None else None
+
+
+def people_of_line(row: BulkLine) -> tuple[int, ...]:
+    """Of an address the household; else the person whom the line names."""
+    if row.number is None:
+        return ()
+    if row.change.kind != BulkKind.ADDRESS:
+        return (row.number,)
+    members = read_last_household(household_no=row.number)
+    return tuple(one.addressee_no for one in members)
 
 
 def protected_among(*, rows: Iterable[ResidentVersion], on: dt.date) -> frozenset[int]:

@@ -50,7 +50,7 @@ def _move_out(given: Given, *, is_equivalent: bool) -> Content | Finding:
         events.append(row.event if row is not None else None)
     is_special = any(one is not None and one.detail.get("特例転出") for one in events)
     return moving_out(
-        given.people, is_equivalent=is_equivalent,
+        given.people, given.shown, is_equivalent=is_equivalent,
         is_special_case=is_special or bool(given.options.get("special_case")),
     )  # fmt: skip
 
@@ -168,6 +168,8 @@ MOVE_OUT = add_kind(
         about=About.LEAVING,
         fee=FeeKind.MOVE_OUT_CERTIFICATE,
         always=MOVE_OUT_ITEMS,
+        items=frozenset({Shown.KANA}),
+        usual=frozenset({Shown.KANA}),
         is_household=True,
         keeps_content=True,
         options={
@@ -184,6 +186,8 @@ MOVE_OUT_EQUIVALENT = add_kind(
         about=About.LEAVING,
         fee=FeeKind.MOVE_OUT_CERTIFICATE,
         always=MOVE_OUT_ITEMS,
+        items=frozenset({Shown.KANA}),
+        usual=frozenset({Shown.KANA}),
         is_household=True,
         keeps_content=True,
         options={"without_number": "個人番号の記載なし(番号の指定がない人)"},

@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from daicho.domains.register.models import Event, ResidentVersion
 from daicho.rules.resident_register.reasons import Basis, Reason, ReasonGroup
 from daicho.rules.resident_register.relationship import HOUSEHOLDER
@@ -56,10 +58,16 @@ class HouseholderNotice:
 def acceptance_notice(*, event_no: int) -> AcceptanceNotice | None:
     """The notice of an event; None where there is no such event or nobody notified it.
 
+    A moving out that was notified too late is written by authority, and accepted all the same
+    (転出証明書に準ずる証明書を交付する場合).
+
     It goes to the notifier at the address before the event, so that somebody whose move another
     person notified learns of it; where there is none (出生, from abroad), to the person moved.
     """
-    event = Event.objects.filter(pk=event_no).exclude(basis=Basis.AUTHORITY.value).first()
+    by_nobody = Q(basis=Basis.AUTHORITY.value) & ~Q(reason=Reason.DOMESTIC_MOVE_OUT.value)
+    event = Event.objects.filter(pk=event_no).exclude(by_nobody).first()
+    if event is not None and event.basis == Basis.AUTHORITY and not event.notifier:
+        return None
     rows = _rows_of(event) if event is not None else {}
     if event is None or not rows:
         return None

@@ -63,6 +63,12 @@ def list_papers(*, events: Sequence[Event], context: Context) -> list[tuple[str,
     return found
 
 
+def page_after(*, events: Sequence[Event], context: Context) -> str:
+    """Where the desk goes when a slip is registered: to its papers; empty where nothing follows."""
+    asked = (ask(events=events, context=context) for ask in named("AFTER"))
+    return next((str(address) for address in asked if address), "")
+
+
 def tell_rebuild(*, addressee_nos: Sequence[int] | None, at: datetime) -> None:
     """Let every rebuilder make anew what it derives (None: of everybody)."""
     for rebuild in named("REBUILDERS"):

@@ -15,14 +15,14 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 
 # PDFium crashes the process when two threads are in it.
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 # A hyphen at the end of a line comes back as U+FFFE: the reader takes it for one that is soft.
 _HYPHENS = str.maketrans({"\ufffe": "-", "\u2010": "-", "\u00ad": "-"})
 
 
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page as a reader gets it."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pdfium.PdfDocument(pdf)
         try:
             return [_text_of(document, number) for number in range(len(document))]

@@ -27,9 +27,10 @@ class Line(_Plain):
 
 
 class Block(_Plain):
-    """A table with its heading; `person` is the 宛名番号 it is about."""
+    """A table with its heading; `person` is the 宛名番号 it is about; an annex begins a page."""
 
     heading: str = ""
+    is_annex: bool = False
     lines: tuple[Line, ...]
     person: int | None = None
 

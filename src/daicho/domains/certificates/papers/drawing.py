@@ -102,7 +102,7 @@ def _with_fitting_receiver(content: Content, fitting: Fitting) -> Content:
 def _strips(content: Content, grid: _Grid, fitting: Fitting) -> Iterable[_Strip]:
     for place, block in enumerate(content.blocks):
         first = content.blocks_a_page and place and (place - 1) % content.blocks_a_page == 0
-        starts_page = bool(first) and place > 1
+        starts_page = (bool(first) and place > 1) or block.is_annex
         if starts_page:
             yield _Strip(0, is_gap=True, starts_page=True)
         if block.heading:

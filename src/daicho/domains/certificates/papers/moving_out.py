@@ -15,13 +15,15 @@ from daicho.domains.certificates.papers.person import (
     FOREIGN,
     Person,
     address_of,
+    alias_annex,
     birth_of,
     day,
     foreign_lines,
+    named,
 )
 from daicho.domains.register.public import ResidentVersion
 from daicho.rules.resident_register.entitlements import held_systems
-from daicho.rules.resident_register.requests import FOREIGN_ITEMS
+from daicho.rules.resident_register.requests import FOREIGN_ITEMS, Shown
 
 SENTENCE = "上記の者は、転出の届出をしたことを証明する。"
 EQUIVALENT_SENTENCE = (
@@ -38,7 +40,10 @@ ENTITLEMENTS: Mapping[str, str] = {
 }
 
 
-def moving_out(people: Sequence[Person], *, is_equivalent: bool, is_special_case: bool) -> Content:
+def moving_out(
+    people: Sequence[Person], shown: frozenset[Shown], *, is_equivalent: bool,
+    is_special_case: bool,
+) -> Content:  # fmt: skip
     """The certificate for the municipality that is moved to, with all its numbers."""
     row = people[0].row
     marks = (SPECIAL_MARK,) if is_special_case else ()
@@ -52,7 +57,11 @@ def moving_out(people: Sequence[Person], *, is_equivalent: bool, is_special_case
     )
     return Content(
         title="転出証明書に準ずる証明書" if is_equivalent else "転出証明書", marks=marks,
-        blocks=(common, *(_member(person) for person in people)), blocks_a_page=3,
+        blocks=(
+            common, *(_member(person, shown) for person in people),
+            *(block for person in people for block in alias_annex(person, FOREIGN_ITEMS)),
+        ),
+        blocks_a_page=3,
         codes=tuple(qr_of(person) for person in people),
         sentence=EQUIVALENT_SENTENCE if is_equivalent else SENTENCE,
     )  # fmt: skip
@@ -67,16 +76,15 @@ def _planned_day(row: ResidentVersion) -> str:
     return day(row.moved_out_planned_on or row.ceased_on, row.ceased_text)
 
 
-def _member(person: Person) -> Block:
+def _member(person: Person, shown: frozenset[Shown]) -> Block:
     row = person.row
+    names = (
+        ("氏名", row.name, row.kana), ("旧氏", row.former_name, row.former_name_kana),
+        ("通称", row.alias, row.alias_kana),
+    )  # fmt: skip
     lines = [
-        Line(label="氏名", value=row.name),
-        Line(label="フリガナ", value=row.kana),
+        Line(label=label, value=named(name, kana, shown)) for label, name, kana in names if name
     ]
-    if row.former_name:
-        lines.append(Line(label="旧氏", value=row.former_name))
-    if row.alias:
-        lines.append(Line(label="通称", value=row.alias))
     lines += [
         Line(label="生年月日", value=birth_of(row), is_half=True),
         Line(label="性別", value={1: "女", 2: "男"}.get(row.sex, ""), is_half=True),
@@ -85,7 +93,7 @@ def _member(person: Person) -> Block:
         Line(label="個人番号", value=person.individual_number, is_half=True),
     ]
     if row.kind == FOREIGN:
-        lines += foreign_lines(row, FOREIGN_ITEMS)
+        lines += foreign_lines(person, FOREIGN_ITEMS)
     else:
         lines += [
             Line(label="本籍", value=row.registered_domicile),

@@ -129,7 +129,7 @@ def authority_notice(paper: AuthorityPaper, people: Collection[int]) -> Content:
                     lines=(
                         Line(label="氏名", value=one.name),
                         *(
-                            Line(label=item.label, value=_changed(item.before, item.after))
+                            Line(label=item.label, value=changed(item.before, item.after))
                             for item in one.items if item.item in TOLD_ITEMS
                         ),
                     ),
@@ -140,7 +140,8 @@ def authority_notice(paper: AuthorityPaper, people: Collection[int]) -> Content:
     )  # fmt: skip
 
 
-def _changed(before: str, after: str) -> str:
+def changed(before: str, after: str) -> str:
+    """An item before and after, in one cell."""
     return f"{before}　→　{after or '（削除）'}" if before else after
 
 
@@ -148,27 +149,6 @@ def _receiver(notice: AcceptanceNotice | HouseholderNotice) -> Receiver:
     to = notice.to
     address = f"{to.address}　{to.building}".strip()
     return Receiver(postcode=to.postcode, address=address, name=to.name)
-
-
-def support_end_notice(people: Sequence[Person], *, ends_on: str) -> Content:
-    """支援措置期間終了通知 (標準 20.5.1)."""
-    row = people[0].row
-    return Content(
-        title="支援措置期間終了通知", receiver=receiver_of(row),
-        paragraphs=(
-            "あなたの支援措置の期間は、次の日に終了します。引き続き支援を希望するときは、"
-            "終了日の１か月前から終了日までに延長の申出をしてください。",
-        ),
-        blocks=(
-            Block(
-                person=row.addressee_no,
-                lines=(
-                    Line(label="氏名", value=row.name),
-                    Line(label="終了年月日", value=ends_on),
-                ),
-            ),
-        ),
-    )  # fmt: skip
 
 
 def absence_certificate(*, name: str, address: str) -> Content:

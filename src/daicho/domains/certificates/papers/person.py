@@ -7,13 +7,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from daicho.domains.certificates.papers.content import OMITTED, Line
-from daicho.domains.register.public import ResidentVersion
+from daicho.domains.certificates.papers.content import OMITTED, Block, Line
+from daicho.domains.register.public import AliasTime, ResidentVersion
 from daicho.kernel.dates import format_japanese
 from daicho.kernel.uncertain_date import UncertainDate, format_western
 from daicho.rules.resident_register.requests import FOREIGN_ITEMS, Shown
 
 FOREIGN = "foreign"
+ON_ANNEX = "別紙のとおり"
 SEXES = {1: "女", 2: "男"}
 
 
@@ -25,6 +26,7 @@ class Person:
     individual_number: str = field(default="", repr=False)
     history: Sequence[ResidentVersion] = ()
     remarks: Sequence[str] = ()
+    aliases: Sequence[AliasTime] = ()
 
 
 def day(value: dt.date | None, text: str = "") -> str:
@@ -65,7 +67,7 @@ def person_lines(person: Person, shown: frozenset[Shown], *, in_list: bool) -> l
         Line(label="転入前住所", value=row.previous_address),
     ]
     if row.kind == FOREIGN:
-        lines += foreign_lines(row, shown)
+        lines += foreign_lines(person, shown)
     else:
         lines += _registry(row, shown)
     return [*lines, *_numbers(person, shown)]
@@ -126,24 +128,43 @@ _FOREIGN: Mapping[Shown, tuple[str, Callable[[ResidentVersion], str]]] = {
 }
 
 
-def foreign_lines(row: ResidentVersion, shown: frozenset[Shown]) -> list[Line]:
+def foreign_lines(person: Person, shown: frozenset[Shown]) -> list[Line]:
     """The items of 法30条の45, each to be left out on its own (標準 5.1)."""
     lines = [
-        Line(label=label, value=read(row) if item in shown else OMITTED, is_half=True)
+        Line(label=label, value=read(person.row) if item in shown else OMITTED, is_half=True)
         for item, (label, read) in _FOREIGN.items()
     ]
-    history = alias_history(row) if Shown.ALIAS_HISTORY in shown else OMITTED
+    history = _alias_history(person) if Shown.ALIAS_HISTORY in shown else OMITTED
     return [*lines, Line(label="通称の記載・削除", value=history)]
 
 
-def alias_history(row: ResidentVersion) -> str:
-    """Where and when the 通称 was entered and removed."""
+def _alias_history(person: Person) -> str:
+    """One alias has room in its place; more of them stand on an annex (別紙)."""
+    if len(person.aliases) > 1:
+        return ON_ANNEX
+    return "\n".join(_alias_words(one) for one in person.aliases)
+
+
+def alias_annex(person: Person, shown: frozenset[Shown]) -> list[Block]:
+    """別紙: every 通称 that the person has had, with day and place of its record and removal."""
+    if Shown.ALIAS_HISTORY not in shown or person.row.kind != FOREIGN or len(person.aliases) < 2:
+        return []
+    lines = [
+        Line(label="通称", value=f"{one.alias}\n{_alias_words(one)}") for one in person.aliases
+    ]
+    name = Line(label="氏名", value=person.row.name)
+    return [
+        Block(heading="別紙　通称の記載及び削除に関する事項", is_annex=True, lines=(name, *lines))
+    ]
+
+
+def _alias_words(one: AliasTime) -> str:
     parts = []
-    if row.alias_entered_on:
-        parts.append(f"記載　{format_japanese(row.alias_entered_on)}　{row.alias_entered_at}")
-    if row.alias_removed_on:
-        parts.append(f"削除　{format_japanese(row.alias_removed_on)}　{row.alias_removed_at}")
-    return "\n".join(part.strip() for part in parts)
+    if one.entered_on:
+        parts.append(f"記載　{format_japanese(one.entered_on)}　{one.entered_at}".strip())
+    if one.removed_on:
+        parts.append(f"削除　{format_japanese(one.removed_on)}　{one.removed_at}".strip())
+    return "\n".join(parts)
 
 
 def _numbers(person: Person, shown: frozenset[Shown]) -> list[Line]:

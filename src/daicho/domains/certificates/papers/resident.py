@@ -9,6 +9,7 @@ from daicho.domains.certificates.papers.content import Block, Content, Line
 from daicho.domains.certificates.papers.person import (
     Person,
     address_of,
+    alias_annex,
     birth_of,
     day,
     history_lines,
@@ -51,6 +52,7 @@ def household_copy(people: Sequence[Person], shown: frozenset[Shown]) -> Content
         for person in people
     ]  # fmt: skip
     notes = [block for person in people for block in _integrated(person, shown, is_named=True)]
+    notes += [block for person in people for block in alias_annex(person, shown)]
     return Content(
         title="住民票の写し", subtitle="（世帯連記式）", sentence=COPY_SENTENCE,
         blocks=(common, *members, *notes), blocks_a_page=4,
@@ -114,6 +116,7 @@ def entries_certificate(
                  if line.label in _labels_of(shown)]  # fmt: skip
         blocks.append(Block(lines=(*lines, *extra), person=person.row.addressee_no))
         blocks += _integrated(person, shown, is_named=len(people) > 1)
+    blocks += [block for person in people for block in alias_annex(person, shown)]
     title = "住民票除票記載事項証明書" if is_removed else "住民票記載事項証明書"
     sentence = REMOVED_ENTRIES_SENTENCE if is_removed else ENTRIES_SENTENCE
     return Content(title=title, sentence=sentence, blocks=tuple(blocks))
@@ -149,7 +152,7 @@ def _single(person: Person, shown: frozenset[Shown]) -> list[Block]:
     whole = Block(
         lines=tuple(person_lines(person, shown, in_list=False)), person=person.row.addressee_no
     )
-    return [whole, *_integrated(person, shown, is_named=False)]
+    return [whole, *_integrated(person, shown, is_named=False), *alias_annex(person, shown)]
 
 
 def _integrated(person: Person, shown: frozenset[Shown], *, is_named: bool) -> list[Block]:

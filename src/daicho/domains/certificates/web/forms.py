@@ -16,6 +16,7 @@ from daicho.foundation.ui.date_field import JapaneseDateField
 from daicho.rules.resident_register.requests import LONGEST_COPIES, Shown
 
 CHECKBOXES = {"special_case", "without_number"}
+HIDDEN = {"bulk_line"}  # chosen on a list, never typed
 
 
 def _option_field(code: str, label: str, events: Iterable[tuple[int, str]]) -> forms.Field:
@@ -26,7 +27,8 @@ def _option_field(code: str, label: str, events: Iterable[tuple[int, str]]) -> f
             label=label, required=False, choices=[("", "直近の異動"), *events],
             help_text="受理通知・職権記載等通知書・世帯主変更通知書で、どの異動についてのものか",
         )  # fmt: skip
-    return forms.CharField(label=label, required=False, max_length=1000)
+    widget = forms.HiddenInput if code in HIDDEN else forms.TextInput
+    return forms.CharField(label=label, required=False, max_length=1000, widget=widget)
 
 
 def _option(code: str) -> str:

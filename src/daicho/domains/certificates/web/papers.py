@@ -59,7 +59,7 @@ def paper(request: DeskRequest, number: int) -> HttpResponse:
     issue = _issue(number)
     request.desk.saw(*issue.subject_nos)
     request.desk.note(発行番号=issue.number)
-    _refuse_protected(request, issue)
+    refuse_protected(request, issue)
     pdf = find_pdf(issue_no=issue.pk)
     if pdf is None or issue.state not in ("issued", "handed_over"):
         raise Http404
@@ -159,7 +159,7 @@ def pdf_response(pdf: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _refuse_protected(request: DeskRequest, issue: CertificateIssue) -> None:
+def refuse_protected(request: DeskRequest, issue: CertificateIssue) -> None:
     """Whoever may not see the address does not get the paper, whenever it was issued."""
     if PROTECTED_VIEW in request.desk.context.actor.functions:
         return

@@ -93,9 +93,12 @@ def _prefilled(request: DeskRequest, choices: Choices, row: ResidentVersion) -> 
     initial: dict[str, Any] = {
         "people": [one for one in chosen if one in known] or [row.addressee_no], "asker": row.name,
     }  # fmt: skip
-    for name in ("certificate", "option_event", "reissue_of"):
+    for name in ("certificate", "option_event", "option_bulk_line", "reissue_of"):
         if told.get(name):
             initial[name] = told[name]
+    kind = KINDS.get(initial.get("certificate", ""))
+    if kind is not None:
+        initial["shown"] = [one.value for one in kind.usual]
     return initial
 
 

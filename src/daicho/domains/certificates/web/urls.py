@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import path
 
 from daicho.domains.certificates.selectors import list_waiting
-from daicho.domains.certificates.web import missing, office, papers, requesting
+from daicho.domains.certificates.web import missing, office, papers, requesting, together
 from daicho.foundation.ui.menu import MenuItem, Waiting, WaitingSource, add_to_menu, add_waiting
 
 app_name = "certificates"
@@ -35,6 +35,14 @@ urlpatterns = [
     path("issues/<int:number>/paper.pdf", papers.paper, name="paper"),
     path("issues/<int:number>/hand-over/", papers.hand_over, name="hand-over"),
     path("issues/<int:number>/spoil/", papers.spoil, name="spoil"),
+    path("due/", together.due_papers, name="due"),
+    path("letters/inquiries/", together.inquiries, name="inquiries"),
+    path("letters/householders/", together.householder_requests, name="householder-requests"),
+    path("letters/wards/", together.wards, name="wards"),
+    path("letters/support-ends/", together.support_ends, name="support-ends"),
+    path("letters/bulk/<int:number>/", together.bulk_letters, name="bulk-letters"),
+    path("together/", together.issued_together, name="together"),
+    path("together/papers.pdf", together.papers_together, name="papers-together"),
     path("overflow/", missing.missing, name="missing"),
     path("overflow/list.csv", missing.missing_csv, name="missing-csv"),
     path("cash/", office.cash, name="cash"),
