@@ -8,10 +8,11 @@ from typing import Any, get_type_hints
 
 from daicho.engine.statute_files import STATUTES, Statute, read_statute
 from daicho.engine.statutes import find_statute, load_group
+from daicho.rules.arrears.parameters import HoldRules, TermRules
 from daicho.rules.collection.parameters import DelinquencyRules, RefundInterestRules
 
 # Every national group; a file of the statute tree belongs to exactly one field of one group.
-GROUPS: tuple[Any, ...] = (DelinquencyRules, RefundInterestRules)
+GROUPS: tuple[Any, ...] = (DelinquencyRules, RefundInterestRules, TermRules, HoldRules)
 
 
 @cache
@@ -29,6 +30,18 @@ def load_delinquency(fiscal_year: int) -> DelinquencyRules:
 def load_refund_interest(fiscal_year: int) -> RefundInterestRules:
     """Terms of 還付加算金."""
     rules: RefundInterestRules = load_national(RefundInterestRules, fiscal_year)
+    return rules
+
+
+def load_terms(fiscal_year: int) -> TermRules:
+    """Days and years of demand, prescription, stay and levying."""
+    rules: TermRules = load_national(TermRules, fiscal_year)
+    return rules
+
+
+def load_holds(fiscal_year: int) -> HoldRules:
+    """Months that hold prescription open."""
+    rules: HoldRules = load_national(HoldRules, fiscal_year)
     return rules
 
 

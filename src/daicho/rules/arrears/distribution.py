@@ -4,8 +4,8 @@
 Costs come first. Then taxes, public dues and secured claims are ranked against each other by the
 day of each (法定納期限等, or the day the security was registered), which settles how much the taxes
 get together and how much each secured claim; among themselves taxes come before public dues, and go
-by who seized first and who asked first. This is the way of 国税徴収法26条 (地方税法14条の20); where no circle of priorities
-arises it gives what the single articles give.
+by who seized first and who asked first. This is the way of 国税徴収法26条 (地方税法14条の20); where
+no circle of priorities arises it gives what the single articles give.
 """
 
 from __future__ import annotations
