@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,8 @@ from django.test import Client
 from tests.domains.register.people import HEAD, Family, settle
 from tests.staff_room import StaffRoom
 
-from daicho.domains.register.models import Event, Memo, ResidentVersion
+from daicho.domains.register.events.kinds import EVENT_KINDS
+from daicho.domains.register.models import Event, Memo, RecentSearch, ResidentVersion
 from daicho.domains.register.search.index import index_people
 from daicho.domains.register.towns import load_towns, read_towns
 from daicho.foundation.access.protection import protect
@@ -61,6 +63,52 @@ def test_search_finds_and_says_whose_data_were_shown(desk: Any, family: Family) 
     again = clerk.get("/register/").content.decode()
     assert "最近の検索" in again
     assert "しさく S55.3" in again
+
+
+def test_searches_are_kept_for_the_clerk_beyond_the_session(desk: Any, family: Family) -> None:
+    asked = {"kana": "シサク", "match": "inner", "day_item": "moved_in_on", "day_from": "R2.4"}
+    desk("c1", *READ).post("/register/", asked, follow=True)
+    again = desk("c1", *READ)  # a new session
+    page = again.get("/register/").content.decode()
+    said = "振り仮名: シサク、氏名・住所などの文字の一致: 部分一致、年月日の種類: 住所を定めた日"
+    assert f"{said}、その日から: R2.4</a>" in page
+    assert "シサク" not in desk("c2", *READ).get("/register/").content.decode()
+    assert "シサク" not in str(dict(again.session.items()))
+    key = RecentSearch.objects.get().key
+    assert "試作　太郎" in again.get(f"/register/?s={key}").content.decode()
+    assert "試作" not in desk("c3", *READ).get(f"/register/?s={key}").content.decode()
+    gone = again.post("/register/forget/", follow=True).content.decode()
+    assert "検索履歴を消しました。" in gone
+    assert said not in gone
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"day_from": "R2.4"}, "年月日の種類を選んでください。"),
+        ({"day_item": "ceased_on"}, "日・月・年を入力してください。"),
+        ({"day_item": "ceased_on", "day_from": "いつか"}, "年月日の形が読めません"),
+        ({"day_item": "ceased_on", "day_from": "R3", "day_to": "R2"}, "終わりが始まりより前です。"),
+    ],
+)
+def test_days_that_cannot_be_asked_for_are_told(
+    desk: Any, asked: dict[str, str], told: str
+) -> None:
+    answer = desk("c1", *READ).post("/register/", asked)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not RecentSearch.objects.exists()
+
+
+def test_what_is_missing_is_asked_for_by_who_may_see_it(desk: Any, family: Family) -> None:
+    ResidentVersion.objects.filter(addressee_no=family.head).update(registered_domicile="")
+    asked = {"missing": ["registered_domicile", "alias"]}
+    seen = desk("c1", *READ).post("/register/", asked, follow=True).content.decode()
+    assert "試作　太郎" in seen
+    assert "試作　花子" not in seen
+    refused = desk("c2", "desk.home", "register.view").post("/register/", asked, follow=True)
+    assert refused.status_code == 422
+    assert "本籍の表示権限がありません。" in refused.content.decode()
 
 
 def test_an_individual_number_typed_into_the_search_is_refused(desk: Any) -> None:
@@ -243,6 +291,16 @@ def test_own_slips_are_checked_by_others(desk: Any, family: Family, now: datetim
     assert "別の職員が行ってください" in answer.content.decode()
 
 
+def test_who_only_looks_up_sees_no_slip(desk: Any, now: datetime) -> None:
+    entry = Entry.objects.create(
+        kind="register.death", state=State.PROVISIONAL, sealed=seal_content({}), writers=["c1"],
+        entered_by="c1", entered_name="職員 c1", entered_at=now, updated_at=now, terminal="t",
+    )  # fmt: skip
+    other = desk("c2", *READ)
+    for part in ("", f"{entry.pk}/", f"{entry.pk}/edit/", "new/"):
+        assert other.get(f"/register/slips/{part}").status_code == 403
+
+
 def test_towns_are_suggested_as_one_types(desk: Any) -> None:
     load_towns(read_towns(municipality="13103"))
     clerk = desk("c1", *WRITE)
@@ -251,6 +309,31 @@ def test_towns_are_suggested_as_one_types(desk: Any) -> None:
     assert clerk.get("/register/suggest/people/", {"x": "芝"}).status_code == 404
     form = clerk.get("/register/slips/new/register.move_within/").content.decode()
     assert 'hx-get="/register/suggest/towns/"' in form
+
+
+def test_places_that_are_moved_to_are_suggested_and_today_stands_in_every_slip(
+    desk: Any, family: Family
+) -> None:
+    clerk = desk("c1", *WRITE)
+    for code in EVENT_KINDS:
+        form = clerk.get(f"/register/slips/new/{code}/?person={family.head}").content.decode()
+        (field,) = re.findall(r'<input[^>]* name="notified_on"[^>]*>', form)
+        assert 'value="R8.6.10"' in field, code
+        if code in ("register.move_out", "register.move_in_notice"):
+            (place,) = re.findall(r'<input[^>]* name="moved_to"[^>]*>', form)
+            assert 'hx-get="/register/suggest/towns/"' in place
+            assert '<datalist id="f-moved_to-list">' in form
+
+
+def test_an_event_to_cancel_is_chosen_from_the_history(desk: Any, family: Family) -> None:
+    clerk = desk("c1", *WRITE)
+    history = clerk.get(f"/register/people/{family.head}/history/").content.decode()
+    (link,) = re.findall(r'href="([^"]*register\.cancel[^"]*)"', history)
+    assert link.endswith(f"?person={family.head}&amp;event={family.event.pk}")
+    form = clerk.get(link.replace("&amp;", "&")).content.decode()
+    (field,) = re.findall(r'<input[^>]* name="event_no"[^>]*>', form)
+    assert f'value="{family.event.pk}"' in field
+    assert 'value="R8.6.10"' in re.findall(r'<input[^>]* name="notified_on"[^>]*>', form)[0]
 
 
 def test_the_codes_of_a_name(desk: Any) -> None:

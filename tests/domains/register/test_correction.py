@@ -192,6 +192,7 @@ def test_a_special_adoption_is_marked_as_such(counter: Counter) -> None:
     }  # fmt: skip
     (event,) = carry(counter, "register.family_notice", data)
     assert event.is_special is True
+    assert event.note == "特別養子縁組"
 
 
 def test_entitlements_are_corrected_one_by_one_and_kept_in_the_history(counter: Counter) -> None:

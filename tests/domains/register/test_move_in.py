@@ -183,6 +183,12 @@ def test_a_resident_cannot_move_in(counter: Counter) -> None:
     assert counter.refusals(KIND, slip(again | {"addressee_no": ""})) == ["register.E-035"]
 
 
+def test_a_special_adoption_is_remarked_beside_the_former_address(counter: Counter) -> None:
+    event = counter.carry(KIND, slip(HEAD, special_adoption="特別養子縁組解消", note="確認済み"))
+    assert (event.note, event.is_special) == ("確認済み\n特別養子縁組解消", True)
+    assert event.detail["留意事項の項目"] == ["転入前住所"]
+
+
 def test_an_unregistered_move_is_marked_and_remarked(counter: Counter) -> None:
     event = counter.carry(
         KIND, slip(HEAD, is_unregistered=True, last_registered_address="京都府京都市")

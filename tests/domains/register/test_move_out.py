@@ -95,6 +95,16 @@ def test_abroad_needs_a_country_and_adoption_nothing(counter: Counter) -> None:
     counter.carry(KIND, slip(family.numbers[1], moved_to="", is_special=True))
 
 
+def test_a_special_adoption_hides_the_place_and_says_the_words(counter: Counter) -> None:
+    family = settle([HEAD, SON])
+    for person, word in zip(
+        reversed(family.numbers), ("特別養子縁組", "特別養子縁組解消"), strict=True
+    ):
+        event = counter.carry(KIND, slip(person, moved_to="", special_adoption=word))
+        assert (event.note, event.is_special) == (word, True)
+        assert event.detail["留意事項の項目"] == ["転出先住所(予定)", "転出先住所(確定)"]
+
+
 def test_one_who_stays_behind_alone_becomes_the_householder(counter: Counter) -> None:
     family = settle([HEAD, WIFE])
     assert counter.alerts(KIND, slip(family.head)) == ["register.A-003"]

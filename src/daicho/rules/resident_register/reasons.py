@@ -73,6 +73,14 @@ class Turnover(StrEnum):
     NONE = "増減なし"
 
 
+class SpecialAdoption(StrEnum):
+    """Words that the remark of a special adoption must hold (1.1.14)."""
+
+    NONE = ""
+    MADE = "特別養子縁組"
+    DISSOLVED = "特別養子縁組解消"
+
+
 class Reason(StrEnum):
     """A reason of change; the value is its code."""
 

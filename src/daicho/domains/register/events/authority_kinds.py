@@ -19,11 +19,13 @@ from daicho.domains.register.events import (
     nationality,
     numbers_individual,
     numbers_resident_code,
+    removed_remark,
     renewal,
 )
 
 AUTHORITY_MODULES = (
     birth, death, authority_record, authority_remove, correction, correction_family_register,
     nationality, foreigner_arrival, foreigner_notice, names_former, names_alias,
-    names_kana, numbers_individual, numbers_resident_code, renewal, cancel,
+    names_kana, numbers_individual, numbers_resident_code, renewal,
+    removed_remark, cancel,
 )  # fmt: skip

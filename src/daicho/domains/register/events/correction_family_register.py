@@ -17,12 +17,13 @@ from daicho.domains.register.events.authority_checks import member_of, named
 from daicho.domains.register.events.base import EventForm, Now, Plan, event_kind
 from daicho.domains.register.events.correction_items import read_item
 from daicho.domains.register.events.correction_plan import plan_values
+from daicho.domains.register.events.special_adoption import remark_adoption
 from daicho.domains.register.history import PersonChange
 from daicho.domains.register.models import ResidentVersion
 from daicho.foundation.entries.fields import OptionalNumber
 from daicho.foundation.entries.kinds import Form
 from daicho.rules.resident_register.household import check_household
-from daicho.rules.resident_register.reasons import Basis, Reason
+from daicho.rules.resident_register.reasons import Basis, Reason, SpecialAdoption
 from daicho.rules.resident_register.rebase import Member
 from daicho.rules.resident_register.relationship import HOUSEHOLDER, Sex
 
@@ -52,6 +53,12 @@ SPECIAL = frozenset(
         FamilyEvent.NEW_SEX,
     }
 )  # fmt: skip
+
+
+ADOPTION_WORDS = {
+    FamilyEvent.SPECIAL_ADOPTION: SpecialAdoption.MADE,
+    FamilyEvent.SPECIAL_ADOPTION_DISSOLVED: SpecialAdoption.DISSOLVED,
+}
 
 
 class FamilyPerson(Form):
@@ -89,6 +96,7 @@ def plan_family_notice(typed: FamilyNoticeForm, now: Now) -> Plan:
         reason=Reason.CORRECT_BY_AUTHORITY, detail={"戸籍の異動": typed.cause.value},
         is_special=typed.cause in SPECIAL,
     )  # fmt: skip
+    remark_adoption(plan, ADOPTION_WORDS.get(typed.cause, SpecialAdoption.NONE))
     wanted = {one.addressee_no: _wanted(plan, one) for one in typed.people}
     plan_values(plan, typed, now, wanted, first_days={})
     if typed.households:

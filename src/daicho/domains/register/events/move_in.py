@@ -26,6 +26,7 @@ from daicho.domains.register.events.move_in_form import (
 )
 from daicho.domains.register.events.move_in_returning import check_returning
 from daicho.domains.register.events.names_alias import names_to_carry_over
+from daicho.domains.register.events.special_adoption import remark_adoption
 from daicho.domains.register.history import PersonChange, latest_rows
 from daicho.kernel.findings import Finding
 from daicho.kernel.numbers import is_individual_number
@@ -50,6 +51,7 @@ _OF_SLIP = frozenset(
 def plan_move_in(typed: MoveIn, now: Now, *, reason: Reason | None = None) -> Plan:
     """What the move makes of the register; by authority the event has a `reason` of its own."""
     plan = Plan(reason=reason or REASONS[typed.origin], detail=_detail(typed), note=_note(typed))
+    remark_adoption(plan, typed.special_adoption, items=("転入前住所",))
     day = typed.happened_on.day
     place, household = place_of(plan, typed, now, day=day)
     numbers = [one.addressee_no or -n for n, one in enumerate(typed.members, start=1)]

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from daicho.domains.register.events.entitlement_form import EntitlementsTyped
 from daicho.domains.register.events.household_joining import ToPlace
+from daicho.domains.register.events.special_adoption import ADOPTIONS
 from daicho.domains.register.models import ResidentKind, Sex
 from daicho.foundation.entries.fields import (
     EntryUncertainDate,
@@ -18,6 +19,7 @@ from daicho.foundation.entries.fields import (
     OptionalUncertainDate,
 )
 from daicho.foundation.entries.kinds import Form
+from daicho.rules.resident_register.reasons import SpecialAdoption
 
 UNREGISTERED = "（未届）"
 
@@ -99,6 +101,11 @@ class MoveIn(ToPlace):
     previous_householder: str = Field("", title="転入前の世帯主", max_length=300)
     is_unregistered: bool = Field(False, title="未届転入")
     last_registered_address: str = Field("", title="最終登録住所地", max_length=300)
+    special_adoption: SpecialAdoption = Field(
+        SpecialAdoption.NONE,
+        title="特別養子縁組による転入",
+        json_schema_extra={"choices": ADOPTIONS},
+    )
     actual_householder_name: str = Field("", title="事実上の世帯主", max_length=300)
 
 

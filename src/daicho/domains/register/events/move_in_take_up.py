@@ -22,6 +22,7 @@ from daicho.domains.register.events.names_alias import CARRIED, names_to_carry_o
 from daicho.domains.register.models import ResidentVersion
 from daicho.domains.register.showing import item_text, see
 from daicho.foundation.access.actor import Context
+from daicho.foundation.access.decision import MASKED_ADDRESS
 from daicho.kernel.uncertain_date import parse_uncertain
 from daicho.rules.resident_register.relationship import Sex
 
@@ -94,7 +95,7 @@ def _hidden(row: ResidentVersion, context: Context) -> set[str]:
 
 
 def _is_masked(text: str) -> bool:
-    return text == "" or text.startswith("(表示権限")
+    return text in ("", MASKED_ADDRESS) or text.startswith("(表示権限")
 
 
 def _asked(member: Mapping[str, Any]) -> Asked:

@@ -15,10 +15,11 @@ from pydantic import Field
 from daicho.domains.register.events.authority_checks import check_people, found_people, named
 from daicho.domains.register.events.authority_household import leave_behind
 from daicho.domains.register.events.base import EventForm, Now, Plan, event_kind
+from daicho.domains.register.events.special_adoption import ADOPTIONS, remark_adoption
 from daicho.domains.register.history import PersonChange, latest_rows
 from daicho.domains.register.models import ResidentVersion, Status
 from daicho.rules.resident_register.event_rules import check_move_out_place
-from daicho.rules.resident_register.reasons import Reason
+from daicho.rules.resident_register.reasons import Reason, SpecialAdoption
 
 
 class Destination(StrEnum):
@@ -39,6 +40,11 @@ class MoveOut(EventForm):
     moved_to_postcode: str = Field("", title="転出先(予定)の郵便番号", max_length=7)
     moved_to_code: str = Field("", title="転出先(予定)の住所コード", max_length=11)
     by_certificate: bool = Field(False, title="特例転入を利用した転出")
+    special_adoption: SpecialAdoption = Field(
+        SpecialAdoption.NONE,
+        title="特別養子縁組による転出",
+        json_schema_extra={"choices": ADOPTIONS},
+    )
 
 
 REASONS = {
@@ -51,6 +57,7 @@ def plan_move_out(typed: MoveOut, now: Now) -> Plan:
     """What the move makes of the register."""
     reason = REASONS[typed.destination]
     plan = Plan(reason=reason, detail={"特例転出": True} if typed.by_certificate else {})
+    remark_adoption(plan, typed.special_adoption, items=("転出先住所(予定)", "転出先住所(確定)"))
     day = typed.happened_on.day
     rows = found_people(plan, typed, now, typed.members)
     values = {
@@ -64,7 +71,7 @@ def plan_move_out(typed: MoveOut, now: Now) -> Plan:
         PersonChange(addressee_no=number, first_day=day, values=values) for number in rows
     ]
     plan.findings += check_move_out_place(
-        place=typed.moved_to, is_special_adoption=typed.is_special
+        place=typed.moved_to, is_special_adoption=typed.is_special or plan.is_special
     )
     check_people(plan, typed, now, rows)
     _refuse_leaving(plan, rows, now)
