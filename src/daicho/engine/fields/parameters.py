@@ -8,11 +8,18 @@ from typing import Any, get_type_hints
 
 from daicho.engine.statute_files import STATUTES, Statute, read_statute
 from daicho.engine.statutes import find_statute, load_group
-from daicho.rules.arrears.parameters import HoldRules, TermRules
+from daicho.rules.arrears.parameters import HoldRules, PostponementRules, SeizureRules, TermRules
 from daicho.rules.collection.parameters import DelinquencyRules, RefundInterestRules
 
 # Every national group; a file of the statute tree belongs to exactly one field of one group.
-GROUPS: tuple[Any, ...] = (DelinquencyRules, RefundInterestRules, TermRules, HoldRules)
+GROUPS: tuple[Any, ...] = (
+    DelinquencyRules,
+    RefundInterestRules,
+    TermRules,
+    HoldRules,
+    SeizureRules,
+    PostponementRules,
+)
 
 
 @cache
@@ -42,6 +49,18 @@ def load_terms(fiscal_year: int) -> TermRules:
 def load_holds(fiscal_year: int) -> HoldRules:
     """Months that hold prescription open."""
     rules: HoldRules = load_national(HoldRules, fiscal_year)
+    return rules
+
+
+def load_seizure(fiscal_year: int) -> SeizureRules:
+    """What of pay may not be seized."""
+    rules: SeizureRules = load_national(SeizureRules, fiscal_year)
+    return rules
+
+
+def load_postponement(fiscal_year: int) -> PostponementRules:
+    """Terms of postponing."""
+    rules: PostponementRules = load_national(PostponementRules, fiscal_year)
     return rules
 
 

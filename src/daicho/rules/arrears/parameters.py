@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from daicho.kernel.yen import Rate
+
 
 class TermRules(NamedTuple):
     """Days and years that the Local Tax Act counts."""
@@ -30,3 +32,29 @@ class HoldRules(NamedTuple):
     reminder_months: int
     cancelled_months: int
     disaster_months: int
+
+
+class SeizureRules(NamedTuple):
+    """What of a salary may not be seized."""
+
+    STATUTE = "national_tax_collection_act/seizure"  # type: ignore[misc]
+
+    person_amount: int
+    relative_amount: int
+    standing_share: Rate
+    standing_limit: int
+    retirement_months: int
+    retirement_free_years: int
+    retirement_share: Rate
+
+
+class PostponementRules(NamedTuple):
+    """Terms of postponing collection or sale; some are the ordinance's to set."""
+
+    STATUTE = "local_tax_act/postponement"  # type: ignore[misc]
+
+    first_months: int
+    total_months: int
+    application_months: int
+    guarantee_above: int
+    guarantee_months: int
