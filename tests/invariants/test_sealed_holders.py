@@ -68,7 +68,7 @@ def test_every_column_of_bytes_is_sealed_or_known() -> None:
     }
     sealed = {holder.place for holder in HOLDERS if holder.place in columns}
     assert columns == sealed | PLAIN_BYTES
-    assert len(sealed) == 5
+    assert len(sealed) == 6
 
 
 def test_declared_places_exist() -> None:

@@ -21,6 +21,7 @@ from daicho.foundation.access.protection import protect
 from daicho.foundation.audit.models import Entry as LogEntry
 from daicho.foundation.entries.models import Entry, State
 from daicho.foundation.entries.store import seal_content
+from daicho.foundation.identity.models import Staff
 
 pytestmark = pytest.mark.django_db
 READ = ("desk.home", "register.view", "item.registry")
@@ -68,7 +69,14 @@ def test_search_finds_and_says_whose_data_were_shown(desk: Any, family: Family) 
 def test_searches_are_kept_for_the_clerk_beyond_the_session(desk: Any, family: Family) -> None:
     asked = {"kana": "シサク", "match": "inner", "day_item": "moved_in_on", "day_from": "R2.4"}
     desk("c1", *READ).post("/register/", asked, follow=True)
-    again = desk("c1", *READ)  # a new session
+    again = Client()  # a new session
+    again.force_login(
+        Staff.objects.get(login="c1"),
+        backend="daicho.foundation.identity.sessions.StaffSessions",
+    )
+    session = again.session
+    session["purpose"] = "register"
+    session.save()
     page = again.get("/register/").content.decode()
     said = "振り仮名: シサク、氏名・住所などの文字の一致: 部分一致、年月日の種類: 住所を定めた日"
     assert f"{said}、その日から: R2.4</a>" in page

@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from daicho.config.second_factor import USE as FACTOR
+from daicho.domains.register.search.recent import USE as RECENT
 from daicho.foundation.entries.store import USE as ENTRY
 from daicho.foundation.vault.blobs import USE as BLOB
 from daicho.foundation.vault.keys import VaultError
@@ -83,6 +84,10 @@ HOLDERS: tuple[SealedHolder, ...] = (
     column(
         "入力票", table="entries_entry", column="sealed", use=ENTRY,
         sealed_by=("daicho.foundation.entries.store.save_content",),
+    ),
+    column(
+        "検索履歴", table="register_recentsearch", column="sealed", use=RECENT,
+        sealed_by=("daicho.domains.register.search.recent.keep",),
     ),
     column(
         "証明書のPDF", table="certificates_issueddocument", column="pdf", use=BLOB,

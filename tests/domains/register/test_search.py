@@ -13,7 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from daicho.domains.register.actions.own_variants import RegisterOwnVariant, RemoveOwnVariant
 from daicho.domains.register.history import PersonChange, write_event
 from daicho.domains.register.models import Event, OwnVariant, SearchEntry
-from daicho.domains.register.search.criteria import Criteria, Match
+from daicho.domains.register.search.criteria import Criteria, DayItem, DayRange, Match
 from daicho.domains.register.search.index import index_people, rebuild
 from daicho.domains.register.search.query import BOUND, search
 from daicho.foundation.access.models import ProtectedPerson
@@ -117,6 +117,61 @@ def found(*, may_see_protected: bool = False, **asked: Any) -> list[int]:
 )
 def test_finds(people: None, asked: dict[str, Any], numbers: list[int]) -> None:
     assert found(**asked) == numbers
+
+
+def days(item: DayItem, first: dt.date, last: dt.date) -> tuple[DayRange, ...]:
+    return (DayRange(item, first, last),)
+
+
+APRIL = (dt.date(2026, 4, 1), dt.date(2026, 4, 30))
+JUNE = (dt.date(2026, 6, 1), dt.date(2026, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        ({"days": days(DayItem.HAPPENED, *APRIL)}, [18, 26, 34]),
+        ({"days": days(DayItem.HAPPENED, *JUNE)}, [18]),
+        ({"days": days(DayItem.PROCESSED, dt.date(2026, 4, 1), dt.date(2026, 4, 1))}, [18, 26, 34]),
+        ({"days": days(DayItem.NOTIFIED, *APRIL)}, []),
+        ({"days": days(DayItem.HAPPENED, *APRIL) + days(DayItem.HAPPENED, *JUNE)}, [18]),
+        ({"days": days(DayItem.HAPPENED, *APRIL), "kana": "スミス"}, [26]),
+        ({"days": days(DayItem.CEASED, dt.date(2026, 5, 1), dt.date(2026, 5, 1))}, [26]),
+        ({"missing": ("household_no",)}, [26]),
+        ({"missing": ("building",)}, [18]),  # says something of a place: not of the protected
+        ({"missing": ("resident_code", "relationship")}, [26, 34]),
+        ({"missing": ("alias",), "birth_from": dt.date(1990, 5, 9)}, [34]),
+        ({"missing": ("kana",)}, [42]),
+        ({"birth_from": dt.date(2000, 2, 2)}, [42]),  # without any kana
+    ],
+)
+def test_finds_by_days_and_by_what_is_missing(
+    people: None, asked: dict[str, Any], numbers: list[int]
+) -> None:
+    put(
+        26, day=dt.date(2026, 5, 1), at=dt.datetime(2026, 5, 1, 9, tzinfo=JST), is_entry=False,
+        ceased_on=dt.date(2026, 5, 1),
+    )  # fmt: skip
+    put(
+        42, day=dt.date(2000, 2, 2), at=dt.datetime(2026, 5, 2, 9, tzinfo=JST), is_entry=True,
+        name="無名　子", birth_date=dt.date(2000, 2, 2), sex=2, address="東京都港区芝一丁目1番1号",
+        building="芝荘", household_no=4, resident_code="12345678902", alias="別名",
+        relationship="子",
+    )  # fmt: skip
+    assert found(**asked) == numbers
+
+
+def test_a_walk_and_a_look_up_find_the_same(people: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    SearchEntry.objects.bulk_create(
+        SearchEntry(
+            addressee_no=18, spelling=3, key=f"アキ{number:04}", is_current=True, sex=1,
+        )
+        for number in range(400)
+    )  # fmt: skip
+    monkeypatch.setattr("daicho.domains.register.search.query.ROWS", 300)
+    walked = found(kana="キ", match=Match.INNER)
+    monkeypatch.setattr("daicho.domains.register.search.query.WALK", 0)
+    assert found(kana="キ", match=Match.INNER) == walked == [18]
 
 
 def test_a_former_spelling_is_marked(people: None) -> None:

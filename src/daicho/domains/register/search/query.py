@@ -3,6 +3,8 @@
 
 Each condition on a text is a range of the index; the first one drives, in the order of the index,
 so that a page of a common name costs no more than one of a rare name. Counting stops at a bound.
+A part of a text is in no range: a common one is met soon on a walk through the order, a rare one is
+looked up by its characters.
 """
 
 from __future__ import annotations
@@ -15,13 +17,22 @@ from django.db import connection
 
 from daicho.domains.register.history import latest_rows
 from daicho.domains.register.models.search import Spelling
-from daicho.domains.register.search.criteria import Criteria, Found, Hit, Match
+from daicho.domains.register.search.criteria import (
+    MISSING,
+    Criteria,
+    Found,
+    Hit,
+    Match,
+)
 from daicho.domains.register.search.spellings import folds_now
 from daicho.foundation.access.decision import find_protected
 from daicho.kernel.search_keys import register_kana_key
 
 PAGE_SIZE = 50
 BOUND = 1_000
+ROWS = 2 * BOUND + 1  # a person may fit by several spellings: more rows than persons are read
+WALK = 40_000  # entries that are walked through for a common part, before it is looked up
+DRIVER = "e"  # the entry of the first condition, in a statement
 TRIGRAM = 3  # an inner part is found by the index of trigrams from this length on
 # Conditions on the latest record itself; each has an index or follows after one that has.
 _RECORD_ITEMS = ("household_no", "resident_code", "residence_card_no", "address_code",
@@ -42,10 +53,11 @@ class _Text:
         if self.match is Match.BEGIN:
             return f"{spelling} {table}.key LIKE %s", [int(self.spelling), pattern]
         holds = f"string_to_array({table}.key, NULL) @> %s::text[]"
-        if len(self.key) == 1:  # nothing besides, or the planner takes it for rarer than it is
+        # Nothing beside it, or the planner takes a common one for a rare one.
+        if len(self.key) == 1 and table == DRIVER:
             return f"{spelling} {holds}", [int(self.spelling), [self.key]]
         inner = f"{spelling} {table}.key LIKE %s", [int(self.spelling), f"%{pattern}"]
-        if len(self.key) >= TRIGRAM:
+        if len(self.key) >= TRIGRAM or table != DRIVER:
             return inner
         # Of two characters: the index of single ones, then the order of the two.
         return f"{inner[0]} AND {holds}", [*inner[1], list(self.key)]
@@ -60,7 +72,7 @@ def search(*, criteria: Criteria, page: int, may_see_protected: bool, on: dt.dat
     query = _query(criteria, may_see_protected=may_see_protected, on=on)
     if query is None:
         return Found(hits=(), count=0, is_bound=False, page=1, pages=1)
-    numbers = _run(*query)
+    numbers = _run(query)
     is_bound, numbers = len(numbers) > BOUND, numbers[:BOUND]
     pages = max(1, -(-len(numbers) // PAGE_SIZE))
     page = min(max(page, 1), pages)
@@ -84,32 +96,55 @@ def _hits(shown: list[tuple[int, bool]], on: dt.date) -> tuple[Hit, ...]:
     )  # fmt: skip
 
 
-def _run(sql: str, parameters: list[object]) -> list[tuple[int, bool]]:
+def _run(query: _Query) -> list[tuple[int, bool]]:
     """Persons in the order of the index, each once; a person's present spelling counts before."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rows = cursor.fetchall()
+    rows = _rows(query, query.walk) if query.walk else []
+    if len(rows) < ROWS:
+        rows = _rows(query, "register_searchentry")
     best: dict[int, bool] = {}
     for number, is_current in rows:
         best[number] = best.get(number, False) or bool(is_current)
     return list(best.items())
 
 
-def _query(
-    criteria: Criteria, *, may_see_protected: bool, on: dt.date
-) -> tuple[str, list[object]] | None:
+# The order of the index itself (text_pattern_ops), whatever the collation of the database.
+_ORDER = "e.key USING ~<~, e.birth_date, e.addressee_no"
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The conditions, and the beginning of the index in which a common part is met."""
+
+    where: list[str]
+    parameters: list[object]
+    order: str
+    walk: str
+
+
+def _rows(query: _Query, source: str) -> list[tuple[int, bool]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT e.addressee_no, e.is_current FROM {source} e"
+            f" WHERE {' AND '.join(query.where)} ORDER BY {query.order} LIMIT {ROWS}",
+            query.parameters,
+        )
+        rows: list[tuple[int, bool]] = cursor.fetchall()
+    return rows
+
+
+def _query(criteria: Criteria, *, may_see_protected: bool, on: dt.date) -> _Query | None:
     texts = list(_texts(criteria))
     where, parameters = _conditions(criteria, texts, may_see_protected=may_see_protected, on=on)
     if not where:
         return None
-    # The order of the index itself (text_pattern_ops), whatever the collation of the database.
-    order = "e.key USING ~<~, e.birth_date, e.addressee_no" if texts else "e.addressee_no"
-    # A person may fit by several spellings: read some more rows than persons are wanted.
-    sql = (
-        f"SELECT e.addressee_no, e.is_current FROM register_searchentry e"
-        f" WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {2 * BOUND + 1}"
+    if not texts:
+        return _Query(where, parameters, "e.addressee_no", "")
+    is_walked = criteria.match is Match.INNER
+    walk = (
+        f"(SELECT * FROM register_searchentry e WHERE e.spelling = {texts[0].spelling:d}"
+        f" ORDER BY {_ORDER} LIMIT {WALK})"
     )
-    return sql, parameters
+    return _Query(where, parameters, _ORDER, walk if is_walked else "")
 
 
 def _texts(criteria: Criteria) -> Iterable[_Text]:
@@ -142,7 +177,7 @@ def _conditions(
         parameters.extend(values)
 
     for number, text in enumerate(texts):
-        sql, values = text.sql("e" if number == 0 else "o")
+        sql, values = text.sql(DRIVER if number == 0 else "o")
         add(sql if number == 0 else _also(sql, criteria), *values)
     for sql, values in _person_conditions(criteria):
         add(sql, *values)
@@ -199,9 +234,26 @@ def _person_conditions(criteria: Criteria) -> Iterable[tuple[str, list[object]]]
         value = getattr(criteria, item)
         if value not in ("", None):
             yield f"e.addressee_no IN (SELECT r.addressee_no {_RECORD} r.{item} = %s)", [value]
+    yield from _latest_conditions(criteria)
     if not criteria.is_removed_too:
         resident = "r.addressee_no = e.addressee_no AND r.status = 'resident'"
         yield f"EXISTS (SELECT {_RECORD} {resident})", []
 
 
+def _latest_conditions(criteria: Criteria) -> Iterable[tuple[str, list[object]]]:
+    """Days, and items that are empty: of the latest record."""
+    for day in criteria.days:
+        source = _EVENT_DAYS if day.item.is_of_event else _LATEST
+        bounds: list[object] = [day.first, day.last]
+        yield f"e.addressee_no IN ({source} r.{day.item} BETWEEN %s AND %s)", bounds
+    for item in criteria.missing:
+        yield f"e.addressee_no IN ({_LATEST} r.{item} {MISSING[item]})", []
+
+
 _RECORD = "FROM register_residentversion r WHERE upper_inf(r.recorded) AND"
+# The latest state reaches into the future; of an event everybody it happened to.
+_LATEST = f"SELECT r.addressee_no {_RECORD} upper_inf(r.valid) AND"
+_EVENT_DAYS = (
+    "SELECT n.number::bigint FROM register_event r"
+    " CROSS JOIN LATERAL jsonb_array_elements_text(r.addressee_nos) n(number) WHERE"
+)

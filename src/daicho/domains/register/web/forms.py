@@ -10,8 +10,14 @@ from typing import Any
 
 from django import forms
 
-from daicho.domains.register.models import Sex
-from daicho.domains.register.search.criteria import Criteria, Match
+from daicho.domains.register.models import ResidentVersion, Sex
+from daicho.domains.register.search.criteria import (
+    MISSING,
+    Criteria,
+    DayItem,
+    DayRange,
+    Match,
+)
 from daicho.foundation.ui.number_guard import GuardedForm
 from daicho.kernel.dates import ERAS, parse_date
 from daicho.kernel.numbers import is_individual_number
@@ -45,6 +51,19 @@ def _year(text: str) -> int:
     return era.first.year + int(text[1:]) - 1
 
 
+_DAY_CHOICES = [("", "選ばない"), *((one.value, one.label_ja) for one in DayItem)]
+_MISSING_CHOICES = [
+    (name, str(ResidentVersion._meta.get_field(name).verbose_name)) for name in MISSING
+]
+
+
+def _bounds(first: str, last: str) -> tuple[dt.date, dt.date] | None:
+    """The days of two texts, of which one may be empty; None if one is unreadable."""
+    begin = birth_range(first) if first else (dt.date.min, dt.date.min)
+    end = birth_range(last) if last else birth_range(first) if first else None
+    return (begin[0], end[1]) if begin and end else None
+
+
 class SearchForm(GuardedForm):
     """One field for the hurried clerk, and one for each item of 2.1.3."""
 
@@ -71,6 +90,18 @@ class SearchForm(GuardedForm):
         label="氏名・住所などの文字の一致", required=False,
         choices=[(one.value, one.label_ja) for one in Match],
     )  # fmt: skip
+    day_item = forms.ChoiceField(label="年月日の種類", required=False, choices=_DAY_CHOICES)
+    day_from = forms.CharField(label="その日から", max_length=30, required=False)
+    day_to = forms.CharField(label="その日まで", max_length=30, required=False)
+    other_day_item = forms.ChoiceField(
+        label="年月日の種類（2）", required=False, choices=_DAY_CHOICES
+    )
+    other_day_from = forms.CharField(label="その日から（2）", max_length=30, required=False)
+    other_day_to = forms.CharField(label="その日まで（2）", max_length=30, required=False)
+    missing = forms.MultipleChoiceField(
+        label="未入力の項目", required=False, choices=_MISSING_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     is_current_only = forms.BooleanField(label="現在の氏名・住所だけ", required=False)
     is_resident_only = forms.BooleanField(label="住民だけ(除票を除く)", required=False)
 
@@ -89,10 +120,33 @@ class SearchForm(GuardedForm):
             if text and not text.isdigit():
                 self.add_error(name, "数字で入力してください。")
             data[name] = text
+        for prefix in ("", "other_"):
+            self._read_days(data, prefix)
         flags = ("match", "is_current_only", "is_resident_only")
         if not self.errors and not any(data[name] for name in data if name not in flags):
             raise forms.ValidationError("さがす条件を入力してください。")
         return data
+
+    def _read_days(self, data: dict[str, Any], prefix: str) -> None:
+        """A kind of day with at least one bound, both readable and in order; else say what is."""
+        item, first, last = (
+            str(data.get(f"{prefix}{name}", "")).strip()
+            for name in ("day_item", "day_from", "day_to")
+        )
+        if not item and not first and not last:
+            return
+        if not item:
+            self.add_error(f"{prefix}day_item", "年月日の種類を選んでください。")
+        elif not first and not last:
+            self.add_error(f"{prefix}day_from", "日・月・年を入力してください。")
+        elif (bounds := _bounds(first, last)) is None:
+            self.add_error(
+                f"{prefix}day_from", "年月日の形が読めません（例: R8.4.1、R8.4、2026）。"
+            )
+        elif bounds[0] > bounds[1]:
+            self.add_error(f"{prefix}day_to", "終わりが始まりより前です。")
+        else:
+            data[f"{prefix}day"] = DayRange(DayItem(item), *bounds)
 
     def criteria(self) -> Criteria:
         """The criteria of a valid form; the one field's words fill what is still empty."""
@@ -110,6 +164,8 @@ class SearchForm(GuardedForm):
             residence_card_no=data["residence_card_no"].upper(),
             address_code=data["address_code"], relationship=data["relationship"],
             cease_reason=data["cease_reason"], match=Match(data["match"] or Match.BEGIN),
+            days=tuple(data[name] for name in ("day", "other_day") if name in data),
+            missing=tuple(data["missing"]),
             is_former_too=not data["is_current_only"],
             is_removed_too=not data["is_resident_only"],
         )  # fmt: skip

@@ -34,6 +34,7 @@ add_to_menu(MenuItem("住民記録の業務", "register:tasks", "register.view",
 add_waiting(WaitingSource("register.enter", 10, find_waiting))
 urlpatterns = [
     path("", search.search, name="search"),
+    path("forget/", search.forget_searches, name="forget-searches"),
     path("by-number/", search.search_by_number, name="by-number"),
     path("by-code/", search.search_by_code, name="by-code"),
     path("people/<int:number>/", person.person, name="person"),
