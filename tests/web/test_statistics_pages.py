@@ -34,6 +34,10 @@ def test_from_the_question_to_the_open_data(sign_in: SignIn) -> None:
     assert lines[0].startswith("全国地方公共団体コード,地域コード,地方公共団体名,調査年月日,地域名")
     entry = Entry.objects.filter(screen="統計表の出力").latest("pk")
     assert entry.detail["件数"] == len(lines) - 1
+    book = client.get(f"{place}workbook.xlsx")
+    assert book.headers["Content-Disposition"] == "attachment; filename=statistics-2026-06-01.xlsx"
+    assert book.content.startswith(b"PK")
+    assert Entry.objects.filter(screen="統計表の出力(XLSX)").count() == 1
 
 
 def test_only_for_the_purpose_of_statistics(sign_in: SignIn) -> None:

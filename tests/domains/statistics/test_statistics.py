@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.db import transaction
@@ -15,7 +18,7 @@ from tests.domains.register.people import DESK, HEAD, TOKYO, WIFE, new_event, se
 from tests.staff_room import StaffRoom
 
 from daicho.domains.register.history import PersonChange, write_event
-from daicho.domains.register.models import ResidentVersion
+from daicho.domains.register.models import Event, ResidentVersion
 from daicho.domains.statistics.actions import StartStatistics
 from daicho.domains.statistics.models import Figure, Subject
 from daicho.domains.statistics.public import Limits, carry_out, find_statistics, open_data
@@ -27,9 +30,12 @@ from daicho.domains.statistics.tables import (
     changes_by_month,
     figures_of,
     moves_by_prefecture,
+    notices_by_kind,
     population_by_age,
     population_by_town,
+    residence_notices,
 )
+from daicho.domains.statistics.workbook import workbook
 from daicho.foundation.actions.action import perform
 from daicho.foundation.batch.models import BatchRun, State
 from daicho.rules.resident_register.reasons import Reason
@@ -213,3 +219,44 @@ def test_asks_for_days_in_order(staff_room: StaffRoom) -> None:
     run = find_statistics(done.value)
     assert run is not None
     assert (run.subject, run.state) == ("2026-06-01", State.WAITING)
+
+
+def test_notices_are_counted_by_kind_and_cancelled_ones_are_not(now: datetime) -> None:
+    asked = replace(
+        FOREIGNER, items={**FOREIGNER.items, "article_30_45": "中長期在留者"}
+    )  # fmt: skip
+    settle([asked, replace(asked, name="ＳＡＭＰＬＥ　ＢＥＮ")], on=date(2026, 2, 1), at=now)
+    family = settle(on=date(2026, 4, 1), at=now + timedelta(minutes=1))
+    change(family.head, Reason.MOVE_WITHIN, date(2026, 5, 2), now + timedelta(minutes=2))
+    wrong = Event.objects.latest("pk")
+    at = now + timedelta(minutes=3)
+    new_event(
+        reason=Reason.CANCEL_CORRECTION, happened_on=date(2026, 5, 3), at=at, cancels=wrong
+    ).save()
+    run = count(date(2026, 1, 1), date(2026, 6, 30), now + timedelta(hours=1))
+    rows = notices_by_kind(run).rows
+    moved_in = [row for row in rows if row[0] == "国内転入"]
+    assert moved_in == [("国内転入", "届出", 1, 4, 1, 2)]
+    assert [row for row in rows if row[0] == "転居"] == []
+    assert [row[1:] for row in residence_notices(run).rows] == [
+        ("", 2, 0, 0, 2), ("中長期在留者", 2, 0, 0, 2),
+    ]  # fmt: skip
+    earlier = count(date(2026, 1, 1), date(2026, 6, 30), now + timedelta(minutes=2, seconds=30))
+    assert [row[0] for row in notices_by_kind(earlier).rows] == ["計", "国内転入", "転居"]
+
+
+def test_the_workbook_has_every_table_with_numbers(now: datetime) -> None:
+    settle(on=date(2020, 4, 1), town="=1+1")
+    run = count(date(2026, 1, 1), date(2026, 6, 1), now + timedelta(hours=1))
+    made = workbook(run, made_at=now)
+    assert made == workbook(run, made_at=now)
+    with zipfile.ZipFile(io.BytesIO(made)) as book:
+        names = ElementTree.fromstring(book.read("xl/workbook.xml"))  # noqa: S314 - ours
+        sheet = book.read("xl/worksheets/sheet2.xml").decode()
+        texts = book.read("xl/sharedStrings.xml").decode()
+    titles = [one.attrib["name"] for one in names.iter() if one.tag.endswith("}sheet")]
+    assert titles == ["表紙", *(make(run).title for make in TABLES.values())]
+    assert "<f>" not in sheet
+    assert "<v>4</v>" in sheet
+    for word in ("令和8年6月1日", "令和8年1月2日〜令和8年6月1日", "=1+1", "町丁目別人口・世帯数"):
+        assert word in texts, word

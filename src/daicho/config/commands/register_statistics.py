@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from daicho.foundation.access.actor import Context
 
 NAME = ("register", "statistics")
-HELP = "住民記録の統計を作成し、CSVに書き出す"
+HELP = "住民記録の統計を作成し、CSVとXLSXに書き出す"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--since", type=date.fromisoformat, help="異動を数え始める日の前日。省略すると前月1日"
     )
     parser.add_argument("--run", type=int, help="止まった実行の番号")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="CSVを書き出すフォルダー")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="CSVとXLSXを書き出すフォルダー")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -76,8 +76,15 @@ def _start(args: argparse.Namespace, context: Context) -> int | None:
 
 def _write(number: int, folder: Path) -> None:
     from django.conf import settings
+    from django.utils import timezone
 
-    from daicho.domains.statistics.public import TABLES, Limits, find_statistics, open_data
+    from daicho.domains.statistics.public import (
+        TABLES,
+        Limits,
+        find_statistics,
+        open_data,
+        workbook,
+    )
     from daicho.foundation.ui.csv_download import csv_lines
 
     done = find_statistics(number)
@@ -91,3 +98,5 @@ def _write(number: int, folder: Path) -> None:
     ]:  # fmt: skip
         (folder / name).write_text("".join(csv_lines(table.head, table.rows)), encoding="utf-8")
         print(f"{name} {len(table.rows):,}行")
+    (folder / "statistics.xlsx").write_bytes(workbook(done, made_at=timezone.localtime()))
+    print("statistics.xlsx")

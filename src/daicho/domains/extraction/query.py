@@ -9,7 +9,7 @@ condition on a place finds them: being found would tell it. Labels leave such pe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +24,7 @@ from daicho.domains.extraction.definition import (
     Operator,
     Sort,
 )
+from daicho.domains.extraction.elsewhere import Elsewhere
 from daicho.domains.extraction.preparing import WITHOUT_VALUE, Prepared, prepare, value_of
 from daicho.domains.extraction.sources import Column, Kind
 from daicho.foundation.access.decision import MASKED_ADDRESS
@@ -100,7 +101,7 @@ def read(definition: Definition, look: Look, *, most: int = MOST_ROWS) -> Iterat
     with _reading() as cursor:
         cursor.execute(f"{_GUARDED}{query} LIMIT {int(most)}", parameters)
         while rows := cursor.fetchmany(PIECE):
-            for row in rows:
+            for row in asked.open_rows(rows):
                 yield [
                     _text(value, column, is_iso=look.is_iso)
                     for value, column in zip(row, columns, strict=True)
@@ -130,6 +131,14 @@ class _Query:
             "today": look.known.date(), "masked": MASKED_ADDRESS,
         }  # fmt: skip
         self._chosen = [self._made.columns[code] for code in definition.columns]
+        chosen = [] if look.sees_places else self._chosen
+        self._elsewhere = Elsewhere(chosen, self._made.columns, is_counted=definition.is_counted)
+
+    def open_rows(self, rows: Sequence[Sequence[object]]) -> Sequence[Sequence[object]]:
+        """The rows as they may be told: no place of a protected person in another's record."""
+        if self._look.sees_places:
+            return rows
+        return self._elsewhere.hide(rows, on=self._look.known.date())
 
     @property
     def shown(self) -> list[Column]:
@@ -147,7 +156,8 @@ class _Query:
             for one in self._definition.totals
         ]  # fmt: skip
         counted = [*totals, "count(*)"] if self._definition.is_counted else []
-        query = f"SELECT {', '.join([*chosen, *counted])} FROM {self._source.relation}"
+        beside = [self._selected(column) for column in self._elsewhere.beside]
+        query = f"SELECT {', '.join([*chosen, *counted, *beside])} FROM {self._source.relation}"
         if where := self._where():
             query += f" WHERE {' AND '.join(where)}"
         places = ", ".join(str(number) for number in range(1, len(chosen) + 1))

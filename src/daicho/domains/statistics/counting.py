@@ -18,6 +18,7 @@ from daicho.rules.resident_register.reasons import Reason
 
 ABROAD = "国外"
 UNKNOWN = "不詳"
+NOTICES, PERSONS = "件", "人"
 NO_EVENT = ""  # the row came without an event (初期移行, 賦課期日の写し)
 _RESIDENTS = f"{RESIDENTS_RELATION}(%(day)s, %(known)s)"
 _AGE = f"coalesce(extract(year FROM age(%(day)s, birth_date))::int::text, '{UNKNOWN}')"
@@ -43,6 +44,24 @@ _COUNTS: Mapping[Subject, str] = {
     Subject.BEFORE: f"""
         SELECT ARRAY[town, kind, sex::text], count(*)
         FROM {RESIDENTS_RELATION}(%(since)s, %(known)s) GROUP BY 1""",
+    # What came in during the days, by the day of its notification (届出日); once it is cancelled
+    # it does not count. One notification may be about several persons: both are counted.
+    Subject.NOTICES: f"""
+        SELECT ARRAY[month, reason, basis, kind,
+                     CASE unit.name WHEN '{NOTICES}' THEN '' ELSE class END, unit.name],
+               CASE unit.name WHEN '{NOTICES}' THEN count(DISTINCT event_id) ELSE count(*) END
+        FROM (
+            SELECT DISTINCT e.id AS event_id, r.addressee_no, e.reason, e.basis, r.kind,
+                   r.article_30_45 AS class, to_char(e.day, 'YYYY-MM') AS month
+            FROM (SELECT *, coalesce(notified_on, processed_on) AS day FROM register_event
+                  WHERE recorded_at <= %(known)s) e
+            JOIN register_residentversion r
+              ON r.event_id = e.id AND lower(r.recorded) = e.recorded_at
+            WHERE e.day > %(since)s AND e.day <= %(day)s AND NOT EXISTS (
+                SELECT FROM register_event c
+                WHERE c.cancels_id = e.id AND c.recorded_at <= %(known)s)
+        ) told CROSS JOIN (VALUES ('{NOTICES}'), ('{PERSONS}')) AS unit(name)
+        GROUP BY 1, unit.name""",
 }
 # Every row known at the time that touches the days after `since`, and the one before it; a gap
 # between two rows is a state of no resident too. Rows are told in the order of days.

@@ -19,6 +19,7 @@ class Subject(models.TextChoices):
     BEFORE = "before", "期首人口"  # 町字, 住民種別, 性別
     CHANGES = "changes", "異動"  # 月, 町字, 住民種別, 性別, 異動事由, 増減
     MOVES = "moves", "転入元・転出先"  # 月, 増減, 都道府県, 住民種別, 性別
+    NOTICES = "notices", "届出・職権の件数"  # 月, 異動事由, 根拠, 住民種別, 法30条の45の区分, 単位
 
 
 class Figure(models.Model):

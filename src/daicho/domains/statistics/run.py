@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The run of the statistics (一括処理): six steps, each with its control totals."""
+"""The run of the statistics (一括処理): eight steps, each with its control totals."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ STEPS = (
         Step(code=subject.value, label_ja=f"{subject.label}の集計", work=_standing(subject))
         for subject in (
             Subject.POPULATION, Subject.HOUSEHOLDS, Subject.NATIONALITY, Subject.RESIDENCE,
-            Subject.BEFORE,
+            Subject.BEFORE, Subject.NOTICES,
         )
     ),
     Step(code="changes", label_ja="異動の集計", work=_changes),

@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from daicho.domains.statistics.counting import NO_EVENT, UNKNOWN
+from daicho.domains.statistics.counting import NO_EVENT, NOTICES, PERSONS, UNKNOWN
 from daicho.domains.statistics.models import Figure, Subject
+from daicho.domains.statistics.residence import ResidenceNotice, residence_notice_of
 from daicho.domains.statistics.suppression import Limits, hidden_areas, hidden_cells
 from daicho.foundation.batch.models import BatchRun
 from daicho.rules.resident_register.reasons import Reason, Turnover
 
 FEMALE, MALE = "1", "2"
 BANDS = (*(f"{first}-{first + 4}歳" for first in range(0, 85, 5)), "85歳以上")
+FOREIGN = "foreign"
 HIDDEN = "X"
 HIDDEN_NOTE = "秘匿"
-_KINDS = {"japanese": "日本人", "foreign": "外国人"}
+_KINDS = {"japanese": "日本人", FOREIGN: "外国人"}
 _SEXES = {FEMALE: "女", MALE: "男", "0": "不明"}
 
 
@@ -205,10 +207,45 @@ def _sum(head: Sequence[str], rows: Sequence[Sequence[object]]) -> tuple[object,
     return ("計", *(sum(int(str(row[place])) for row in rows) for place in places))
 
 
+def notices_by_kind(run: BatchRun) -> Table:
+    """Notifications and changes by authority by reason and basis, in papers and in persons."""
+    counted: Counter[tuple[str, str, str, str]] = Counter()
+    for (_, reason, basis, kind, _, unit), value in figures_of(run, Subject.NOTICES):
+        counted[reason, basis, kind, unit] += value
+    columns = [(kind, unit) for kind in _KINDS for unit in (NOTICES, PERSONS)]
+    head = ("異動事由", "根拠", *(f"{_KINDS[kind]}({unit})" for kind, unit in columns))
+    pairs = sorted({(reason, basis) for reason, basis, _, _ in counted})
+    rows = [
+        (label_of(reason), basis, *(counted[reason, basis, *column] for column in columns))
+        for reason, basis in pairs
+    ]
+    sums = (sum(counted[*pair, *column] for pair in pairs) for column in columns)
+    return Table("notices", "届出・職権の件数", head, [("計", "", *sums), *rows])
+
+
+def residence_notices(run: BatchRun) -> Table:
+    """Notices of residence of foreign residents by kind and month (定期報告), in persons."""
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for (month, reason, _, kind, group, unit), value in figures_of(run, Subject.NOTICES):
+        notice = residence_notice_of(Reason(reason))
+        if kind == FOREIGN and notice is not None and unit == PERSONS:
+            counted[month, group or UNKNOWN, notice] += value
+    head = ("月", "法30条の45の区分", "計", *ResidenceNotice)
+    rows = []
+    for month, group in sorted({(month, group) for month, group, _ in counted}):
+        cells = [counted[month, group, notice] for notice in ResidenceNotice]
+        rows.append((month, group, sum(cells), *cells))
+    sums = [sum(int(str(row[place])) for row in rows) for place in range(2, len(head))]
+    return Table(
+        "residence-notices", "住居地届出の種類別件数", head, [("計", "", *sums), *rows]
+    )  # fmt: skip
+
+
 TABLES = {
     table.__name__.replace("_", "-"): table
     for table in (
         population_by_town, population_by_age, population_by_nationality,
         population_by_residence, changes_by_month, changes_by_reason, moves_by_prefecture,
+        notices_by_kind, residence_notices,
     )
 }  # fmt: skip

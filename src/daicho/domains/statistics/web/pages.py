@@ -19,6 +19,7 @@ from daicho.domains.statistics.run import KIND, carry_out, find_statistics
 from daicho.domains.statistics.suppression import Limits
 from daicho.domains.statistics.tables import TABLES, Table, changes_by_month, open_data
 from daicho.domains.statistics.web.plots import month_bars, pyramid
+from daicho.domains.statistics.workbook import CONTENT_TYPE, workbook
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import perform_at
 from daicho.foundation.audit.details import ExportDetail, sha256_of
@@ -97,6 +98,24 @@ def table(request: DeskRequest, number: int, name: str) -> HttpResponse:
     request.desk.note(**detail.as_detail())
     response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f"attachment; filename={stem}.csv"
+    return response
+
+
+@require_safe
+@page(function=FUNCTION, title="統計表の出力(XLSX)", kind=Kind.EXTRACT)
+def book(request: DeskRequest, number: int) -> HttpResponse:
+    """Every table in one workbook, to be handed in."""
+    found = _found(number)
+    if found.state != State.DONE:
+        raise Http404("この統計表はありません")
+    content = workbook(found, made_at=timezone.localtime(request.desk.context.at))
+    detail = ExportDetail(
+        name=f"statistics-{found.subject}.xlsx", conditions={"基準日": found.subject},
+        rows=len(TABLES), columns=[*TABLES], sha256=sha256_of(content),
+    )  # fmt: skip
+    request.desk.note(**detail.as_detail())
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f"attachment; filename=statistics-{found.subject}.xlsx"
     return response
 
 

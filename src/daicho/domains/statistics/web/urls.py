@@ -14,5 +14,6 @@ urlpatterns = [
     path("", pages.runs, name="runs"),
     path("<int:number>/", pages.run, name="run"),
     path("<int:number>/go/", pages.go, name="go"),
+    path("<int:number>/workbook.xlsx", pages.book, name="book"),
     path("<int:number>/<str:name>.csv", pages.table, name="table"),
 ]
