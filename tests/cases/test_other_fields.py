@@ -59,3 +59,75 @@ def test_rates_follow_from_the_lending_rate(label: str, year: int) -> None:
     known = {row.year: percent(row.rate.numerator) for row in rules.base_rates}
     printed = entry["inputs"]["平均貸付割合"]
     assert {each: known[each] for each in printed} == printed
+
+
+VEHICLES = entries("light_vehicle_tax")
+PLAIN_KINDS = {
+    "lv-01": "moped_50",
+    "lv-03": "moped_125",
+    "lv-05": "light_motorcycle",
+    "lv-07": "small_special_farm",
+    "lv-09": "small_motorcycle",
+}
+WHEELED_KINDS = {
+    "三輪": "three_wheeled",
+    "四輪乗用自家用": "passenger_private",
+    "四輪乗用営業用": "passenger_business",
+    "四輪貨物自家用": "cargo_private",
+    "四輪貨物営業用": "cargo_business",
+}
+
+
+def year_tax(**case: Any) -> int | None:
+    found: int | None = compute_field("light_vehicle_tax", {"id": "case", **case})["tax"]
+    return found
+
+
+@pytest.mark.parametrize(("case_id", "kind"), PLAIN_KINDS.items())
+def test_kinds_with_one_rate(case_id: str, kind: str) -> None:
+    entry = VEHICLES[case_id]
+    assert year_tax(fiscal_year=entry["fiscal_year"], kind=kind) == entry["expected"]["税額"]
+
+
+@pytest.mark.parametrize("name", ["三輪", "四輪乗用自家用", "四輪貨物営業用"])
+def test_old_new_and_aged_rates(name: str) -> None:
+    entry = VEHICLES[f"lv-table-{name}"]
+    months = {"旧税率": 201503, "新税率": 201504, "重課": 201303}
+    ours = {
+        label: year_tax(fiscal_year=2026, kind=WHEELED_KINDS[name], first_inspection=month)
+        for label, month in months.items()
+    }
+    assert ours == entry["expected"]
+
+
+def test_reduced_rates_of_clean_vehicles() -> None:
+    expected = VEHICLES["lv-green-75"]["expected"]
+    ours = {
+        name: year_tax(
+            fiscal_year=2026,
+            kind=WHEELED_KINDS[name],
+            first_inspection=202507,
+            fuel="electric",
+            green_percent=75,
+        )
+        for name in expected
+    }
+    assert ours == expected
+
+
+def test_first_year_of_the_surcharge() -> None:
+    entry = VEHICLES["lv-juka-start"]
+    for label, printed in entry["expected"].items():
+        began = 1988 + int(label[1:])
+        first = 2018 + int(printed.removeprefix("令和"))
+        for month in (began * 100 + 4, (began + 1) * 100 + 3):
+            if first <= 2027:
+                case = {"kind": "passenger_private", "first_inspection": month}
+                assert year_tax(fiscal_year=first - 1, **case) == 7_200
+                assert year_tax(fiscal_year=first, **case) == 12_900
+
+
+def test_every_published_case_is_asked() -> None:
+    tables = {f"lv-table-{name}" for name in ("三輪", "四輪乗用自家用", "四輪貨物営業用")}
+    assert set(VEHICLES) == {*PLAIN_KINDS, *tables, "lv-green-75", "lv-juka-start"}
+    assert set(CHARGES) == {"toyohashi-entaikin", "entaikin-rate-derivation"}

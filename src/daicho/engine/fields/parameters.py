@@ -10,6 +10,7 @@ from daicho.engine.statute_files import STATUTES, Statute, read_statute
 from daicho.engine.statutes import find_statute, load_group
 from daicho.rules.arrears.parameters import HoldRules, PostponementRules, SeizureRules, TermRules
 from daicho.rules.collection.parameters import DelinquencyRules, RefundInterestRules
+from daicho.rules.light_vehicle_tax.parameters import EnvironmentRules, LightVehicleRules
 
 # Every national group; a file of the statute tree belongs to exactly one field of one group.
 GROUPS: tuple[Any, ...] = (
@@ -19,6 +20,8 @@ GROUPS: tuple[Any, ...] = (
     HoldRules,
     SeizureRules,
     PostponementRules,
+    LightVehicleRules,
+    EnvironmentRules,
 )
 
 
@@ -61,6 +64,18 @@ def load_seizure(fiscal_year: int) -> SeizureRules:
 def load_postponement(fiscal_year: int) -> PostponementRules:
     """Terms of postponing."""
     rules: PostponementRules = load_national(PostponementRules, fiscal_year)
+    return rules
+
+
+def load_light_vehicle(fiscal_year: int) -> LightVehicleRules:
+    """Rates of 種別割 of one fiscal year."""
+    rules: LightVehicleRules = load_national(LightVehicleRules, fiscal_year)
+    return rules
+
+
+def load_environment(fiscal_year: int) -> EnvironmentRules:
+    """Rates of 環境性能割."""
+    rules: EnvironmentRules = load_national(EnvironmentRules, fiscal_year)
     return rules
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from daicho.engine.case import CaseRefused
 from daicho.engine.contract import Fault, faults_of
-from daicho.engine.fields import delinquency_charge, refund_interest
+from daicho.engine.fields import delinquency_charge, light_vehicle_tax, refund_interest
 
 _YEARS = range(1950, 2101)  # days outside are a slip of the pen, not a case
 _DAY = re.compile(r"(\d{4})-\d{2}-\d{2}")
@@ -32,7 +32,7 @@ FIELDS: Mapping[str, Field] = {
     module.__name__.rpartition(".")[2]: Field(
         module.NAME_JA, module.compute, module.faults, module.explain
     )
-    for module in (delinquency_charge, refund_interest)
+    for module in (delinquency_charge, light_vehicle_tax, refund_interest)
 }
 
 
