@@ -2,7 +2,8 @@
 """Protected persons in every state, whose places are marks that stand nowhere else.
 
 Each lives with somebody without a measure, once lived elsewhere, has a registered domicile, and
-somebody has left the household since: an address may leak by any of them.
+somebody has left the household since, whose record names the place as 転入前住所 and 本籍: an
+address may leak by any of them.
 """
 
 from __future__ import annotations
@@ -120,8 +121,10 @@ def _settle(state: str) -> Family:
     away = {
         "household_no": 999_000 + STATES.index(state), "address": "東京都港区海岸一丁目１番１号",
         "building": "", "town": "海岸一丁目", "postcode": "1050022", "relationship": "世帯主",
-        "previous_address": "", "previous_postcode": "", "last_registered_address": "",
-        "registered_domicile": "東京都港区海岸一丁目１番",
+        # Where the protected person lives now, spelt otherwise, and with the building after it.
+        "previous_address": f"{place('現', state).removeprefix('東京都')}　{MARK}現荘",
+        "previous_postcode": POSTCODE, "last_registered_address": place("現", state),
+        "registered_domicile": place("現", state).replace("番１号", "番地１"),
     }  # fmt: skip
     _event(Reason.MOVE_WITHIN, date(2025, 4, 1), {family.numbers[2]: away})
     return family
@@ -163,7 +166,10 @@ def _protect(state: str, family: Family, act: Any) -> Marked:
             "moved_to_planned": place("予", state), "moved_to_planned_postcode": POSTCODE,
             "moved_to": place("転", state), "moved_to_postcode": POSTCODE,
         }  # fmt: skip
+        # Who went with them did not apply, and left for the same place.
+        along = {**gone, "household_no": 999_100, "moved_to": place("転", state)}
         _event(Reason.DOMESTIC_MOVE_OUT, date(2026, 5, 31), {person: gone})
+        _event(Reason.DOMESTIC_MOVE_OUT, date(2026, 5, 31), {family.numbers[2]: along})
     act(
         SetRestraint(
             addressee_no=person, kind="support", change_level=1, first=date(2026, 6, 1),

@@ -60,6 +60,11 @@ from daicho.domains.register.outstanding import (
     awaiting_notice,
     headless_households,
 )
+from daicho.domains.register.places_elsewhere import (
+    ELSEWHERE,
+    items_elsewhere,
+    texts_of_protected,
+)
 from daicho.domains.register.search.criteria import Criteria, Found
 from daicho.domains.register.search.query import search
 from daicho.domains.register.selectors import (
@@ -71,7 +76,7 @@ from daicho.domains.register.selectors import (
     people_as_of,
     residents_as_of,
 )
-from daicho.domains.register.showing import PLACES, RESTRICTED, Seen, see
+from daicho.domains.register.showing import PLACES, RESTRICTED, Seen, label_of, see
 from daicho.domains.register.towns import suggest_buildings, suggest_towns
 from daicho.domains.register.warnings import Warn, restrained_among, warnings_about
 
@@ -79,6 +84,7 @@ RESIDENTS_RELATION = "register_residents_on"
 PEOPLE_RELATION = "register_people_on"
 
 __all__ = [
+    "ELSEWHERE",
     "EVENT_KINDS",
     "PEOPLE_RELATION",
     "PLACES",
@@ -132,6 +138,8 @@ __all__ = [
     "is_live",
     "is_overtaken",
     "is_put_away",
+    "items_elsewhere",
+    "label_of",
     "list_aliases",
     "list_bulk_lines",
     "list_code_notices",
@@ -158,6 +166,7 @@ __all__ = [
     "suggest_towns",
     "take_up",
     "taken_up",
+    "texts_of_protected",
     "warnings_about",
     "withdraw_snapshot",
 ]

@@ -4,7 +4,8 @@
 Pages, the API and printed lists take their values from here. Two things hide: the right to an
 item (項目別の表示権限, 10.4), and a protective measure (支援措置), which hides everything that
 tells where the person lives, lived or went, from everybody but the officer in charge. Who lives in
-one household with a protected person is hidden alike: the address is the same.
+one household with a protected person is hidden alike: the address is the same. And so is the
+place itself where it stands in somebody else's record (`places_elsewhere`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from daicho.domains.register.models import ResidentKind, ResidentVersion
 from daicho.domains.register.models.resident import ITEMS
+from daicho.domains.register.places_elsewhere import ELSEWHERE, items_elsewhere
 from daicho.foundation.access.actor import Actor
 from daicho.foundation.access.decision import MASKED_ADDRESS, PROTECTED_VIEW, find_protected
 from daicho.kernel.dates import format_japanese
@@ -108,7 +110,18 @@ class Seen:
 def see(rows: Collection[ResidentVersion], *, actor: Actor, on: date) -> list[Seen]:
     """The records as the actor sees them; one question about protection for all of them."""
     guarded = _guarded(rows, on)
-    return [_seen(row, actor, is_protected=row.addressee_no in guarded) for row in rows]
+    seen = [_seen(row, actor, is_protected=row.addressee_no in guarded) for row in rows]
+    if PROTECTED_VIEW not in actor.functions:
+        elsewhere = items_elsewhere([row for row in rows if row.addressee_no not in guarded], on=on)
+        for one in seen:
+            _hide_elsewhere(one.text, elsewhere.get(one.row.pk, ()))
+    return seen
+
+
+def _hide_elsewhere(text: dict[str, str], items: Collection[str]) -> None:
+    for item in items:
+        text[item] = MASKED_ADDRESS
+        text.update(dict.fromkeys(ELSEWHERE[item], ""))
 
 
 def _guarded(rows: Collection[ResidentVersion], on: date) -> set[int]:

@@ -8,7 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.urls import reverse
 
-from daicho.domains.register.public import ResidentVersion, Warn
+from daicho.domains.register.public import (
+    ResidentVersion,
+    Warn,
+    items_elsewhere,
+    label_of,
+    people_as_of,
+)
 from daicho.domains.support.models import RestraintRelease, RestraintStep
 from daicho.domains.support.selectors import (
     as_rules,
@@ -85,10 +91,27 @@ def guard_issue(
     *, addressee_nos: Collection[int], household_nos: Collection[int], context: Context
 ) -> Sequence[Finding]:
     """Before a certificate (発行). That a measure stops it is asked by the certificates."""
-    return restraints_on(
+    held = restraints_on(
         addressee_nos=addressee_nos, household_nos=household_nos, process=Process.ISSUE,
         at=context.at,
     )  # fmt: skip
+    return [*held, *_places_elsewhere(addressee_nos, context)]
+
+
+def _places_elsewhere(addressee_nos: Collection[int], context: Context) -> Iterable[Finding]:
+    """An alert for each record that names the place of a protected person, as 転入前住所 or so."""
+    on = day_of(context.at)
+    rows = list(
+        people_as_of(valid_on=on, known_at=context.at).filter(addressee_no__in=addressee_nos)
+    )
+    for row in rows:
+        for item in sorted(items_elsewhere([row], on=on).get(row.pk, ())):
+            yield Finding(
+                "support.place_elsewhere", Severity.WARNING,
+                f"{label_of(item)}が、支援措置の対象者に関わる住所と同じです。記載すると居所を"
+                "伝えるおそれがあるので、支援措置責任者に確かめてください。",
+                subject=f"宛名番号{row.addressee_no}",
+            )  # fmt: skip
 
 
 def warn_of(*, row: ResidentVersion, context: Context) -> Iterable[Warn]:

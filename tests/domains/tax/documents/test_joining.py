@@ -155,7 +155,7 @@ def test_candidates_stand_side_by_side_and_protected_addresses_stay_hidden(ward:
     shown = compare_candidates(document_id=document_id, may_see_protected=False, on=ward.at.date())
     assert shown is not None
     by_no = {one.person.addressee_no: one for one in shown.candidates}
-    assert by_no[10010].score == 100
+    assert by_no[10010].score == 100  # by name, kana, birth and sex: the address is not counted
     assert by_no[10052].agreements["number"] == "equal"
     # 10052 is protected, and 10010 lives in the same household (ADR 0009).
     assert "芝公園" not in by_no[10010].person.address
@@ -163,6 +163,25 @@ def test_candidates_stand_side_by_side_and_protected_addresses_stay_hidden(ward:
     seen = compare_candidates(document_id=document_id, may_see_protected=True, on=ward.at.date())
     assert seen is not None
     assert all("芝公園" in one.person.address for one in seen.candidates)
+
+
+def test_the_score_beside_a_hidden_address_is_the_same_whatever_the_address(ward: Context) -> None:
+    rows = [
+        report(HANAKO, number=GUARDED["number"], address=place)
+        for place in (GUARDED["address"], "北海道札幌市北区北八条西五丁目")
+    ]
+    take_in(report_file(rows), ward)
+    told, known = [], []
+    for document in Document.objects.order_by("line_no"):
+        for found, sees in ((told, False), (known, True)):
+            shown = compare_candidates(
+                document_id=document.pk, may_see_protected=sees, on=ward.at.date()
+            )
+            assert shown is not None
+            assert shown.hides_address == (not sees)
+            found.append([(one.person.addressee_no, one.score) for one in shown.candidates])
+    assert told[0] == told[1]
+    assert known[0] != known[1]
 
 
 def test_person_decides_and_the_decision_is_kept(ward: Context) -> None:

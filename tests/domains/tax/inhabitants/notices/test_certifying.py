@@ -12,10 +12,12 @@ from tests.domains.tax.inhabitants.notices.samples import (
     case_of,
 )
 
+from daicho.domains.addressee.models import Addressee
 from daicho.domains.tax.inhabitants.documents.certificate import CertificateKind, TaxCertificate
 from daicho.domains.tax.inhabitants.models import AssessmentRun
 from daicho.domains.tax.inhabitants.notices.actions import IssueCertificate
 from daicho.domains.tax.inhabitants.notices.certifying import certificate_of, find_certifiable
+from daicho.domains.tax.inhabitants.notices.reading import stream_employees
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import perform
 from daicho.foundation.audit.models import Entry
@@ -64,6 +66,16 @@ def test_nothing_is_certified_before_the_release(waiting: AssessmentRun) -> None
 def test_hides_addresses_of_the_protected_from_who_may_not_see_them(run: AssessmentRun) -> None:
     assert (certificate(60).address, certificate(60).address_on_assessment_date) == ("", "")
     assert certificate(60, may_see_protected=True).address == "東京都港区"
+
+
+def test_a_household_mate_of_the_protected_has_no_address_either(run: AssessmentRun) -> None:
+    home = Addressee.objects.get(addressee_no=60).household_no or 999_060
+    Addressee.objects.filter(addressee_no__in=(10, 60)).update(household_no=home)
+    assert (certificate(10).address, certificate(10).address_on_assessment_date) == ("", "")
+    assert certificate(10, may_see_protected=True).address == "東京都港区"
+    hidden = {case.addressee_no for case, hides in stream_employees(run, on=ISSUED_ON) if hides}
+    assert 10 in hidden
+    assert {case.addressee_no for case, _ in stream_employees(run, on=ISSUED_ON)} > hidden
 
 
 def test_each_certificate_has_its_own_number_and_entry(

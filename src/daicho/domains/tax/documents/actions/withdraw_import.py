@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from daicho.domains.addressee.public import withdraw_employers, withdraw_people
-from daicho.domains.register.public import is_overtaken, withdraw_snapshot
+from daicho.domains.register.public import is_live, is_overtaken, withdraw_snapshot
 from daicho.domains.tax.documents.actions.import_file import LIVE, LOCK
 from daicho.domains.tax.documents.actions.refusing import missing_reason, refuse
 from daicho.domains.tax.documents.models import (
@@ -101,8 +101,10 @@ def _withdraw_residents(
         return refuse(
             "import.overtaken", "この取込の後に住民記録の異動か取込があるため取り消せません。"
         )
-    withdraw_snapshot(cursor=cursor, recorded_at=moment, now=now)
-    withdraw_people(cursor=cursor, source=source, now=now)
+    is_kept_here = is_live(cursor=cursor)  # then the file named nobody of the register
+    if not is_kept_here:
+        withdraw_snapshot(cursor=cursor, recorded_at=moment, now=now)
+    withdraw_people(cursor=cursor, source=source, now=now, is_whole=not is_kept_here)
     return Outcome(0)
 
 

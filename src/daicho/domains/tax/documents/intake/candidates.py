@@ -100,6 +100,21 @@ def compare(row_no: int, ours: Items, addressee_no: int, theirs: Items) -> Candi
     return Candidate(row_no, addressee_no, points * 100 // max(possible, 1), agreements)
 
 
+def score_without(agreements: dict[str, str], item: str) -> int:
+    """How near by the other items alone, from their verdicts; 0 to 100.
+
+    Beside a hidden address the whole score would tell how it compares with the document's.
+    """
+    shares = {"equal": 100, "near": _NEAR_TEXT, "differs": 0}
+    told = [
+        (weight, shares[verdict])
+        for name, weight in _WEIGHTS.items()
+        if name != item and (verdict := agreements.get(name, "absent")) in shares
+    ]
+    possible = sum(weight for weight, _ in told)
+    return sum(weight * share for weight, share in told) // max(possible, 1)
+
+
 def _compare_item(ours: object, theirs: object) -> tuple[str, int]:
     if not ours or not theirs:
         return "absent", 0

@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from daicho.domains.addressee.public import EMPLOYER_SCHEMA, PERSON_SCHEMA, load_employers
 from daicho.domains.addressee.public import load_people as load_addressees
 from daicho.domains.register.public import (
+    PEOPLE_RELATION,
     SNAPSHOT_SCHEMA,
     compare_snapshot,
     is_live,
@@ -54,19 +55,23 @@ def store_people(
     is_latest: bool,
     hash_numbers: HashNumbers,
 ) -> list[Finding]:
-    """Take a snapshot of January 1 into the register, the addressees and the vault."""
-    if is_live(cursor=cursor):
-        return [LIVE]
+    """Take a snapshot of January 1 into the register, the addressees and the vault.
+
+    Where events make the register, a file may name only those who are not in it (住登外者).
+    """
     day = assessment_date(file.fiscal_year)
     people = _prepared(file, hash_numbers)
     residents = people.filter(pc.equal(people["kind"], _RESIDENT))
-    change = compare_snapshot(cursor=cursor, people=_fit(residents, SNAPSHOT_SCHEMA), as_of=day)
-    if loses_too_many(change):
-        return [_too_few(change.gone)]
-    load_compared_snapshot(cursor=cursor, as_of=day, recorded_at=now, source=file_id)
+    is_kept_here = is_live(cursor=cursor)
+    if is_kept_here and (residents.num_rows or _are_known(cursor, people, day=day, now=now)):
+        return [LIVE]
+    if not is_kept_here:
+        refused = _take_snapshot(cursor, residents, day=day, now=now, file_id=file_id)
+        if refused:
+            return refused
     conflicts = load_addressees(
         cursor=cursor, people=_fit(people, PERSON_SCHEMA), as_of=day, now=now, source=file_id,
-        is_latest=is_latest,
+        is_latest=is_latest, is_whole=not is_kept_here,
     )  # fmt: skip
     highest = pc.max(people["addressee_no"]).as_py()
     keep_above(series=ADDRESSEE, serial=highest // 10)  # without the check digit
@@ -86,6 +91,26 @@ def store_people(
         )
         for conflict in conflicts
     ]
+
+
+def _are_known(cursor: CursorWrapper, people: pa.Table, *, day: dt.date, now: dt.datetime) -> bool:
+    """Whether the register has one of them: it alone tells of those."""
+    cursor.execute(
+        f"SELECT EXISTS (SELECT FROM {PEOPLE_RELATION}(%s, %s) WHERE addressee_no = ANY(%s))",
+        [day, now, people["addressee_no"].to_pylist()],
+    )
+    return bool(cursor.fetchone()[0])
+
+
+def _take_snapshot(
+    cursor: CursorWrapper, residents: pa.Table, *, day: dt.date, now: dt.datetime, file_id: int
+) -> list[Finding]:
+    """The residents into the register, unless too many of those known are missing."""
+    change = compare_snapshot(cursor=cursor, people=_fit(residents, SNAPSHOT_SCHEMA), as_of=day)
+    if loses_too_many(change):
+        return [_too_few(change.gone)]
+    load_compared_snapshot(cursor=cursor, as_of=day, recorded_at=now, source=file_id)
+    return []
 
 
 def store_employers(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from daicho.domains.addressee.public import AddresseeLine, list_addressees
+from daicho.domains.tax.documents.intake.candidates import score_without
 from daicho.domains.tax.documents.models import (
     Document,
     ForwardEntry,
@@ -110,17 +111,26 @@ def compare_candidates(
         may_see_protected=may_see_protected,
         on=on,
     )
+    hides_address = not may_see_protected and document_id in documents_of_protected(
+        document_ids=[document_id], on=on
+    )
+    candidates = [
+        CandidateView(
+            people[one.addressee_no],
+            score_without(one.agreements, "address") if hides_address else one.score,
+            one.agreements,
+        )
+        for one in kept
+        if one.addressee_no in people
+    ]
+    if hides_address:  # the order must not tell it either
+        candidates.sort(key=lambda one: (-one.score, one.person.addressee_no))
     return Comparison(
         document=document,
         reason_ja=REASONS[document.join_reason],
-        candidates=tuple(
-            CandidateView(people[one.addressee_no], one.score, one.agreements)
-            for one in kept
-            if one.addressee_no in people
-        ),
+        candidates=tuple(candidates),
         decisions=tuple(document.decisions.all()),
-        hides_address=not may_see_protected
-        and document_id in documents_of_protected(document_ids=[document_id], on=on),
+        hides_address=hides_address,
     )
 
 

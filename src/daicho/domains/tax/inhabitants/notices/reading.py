@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from daicho.domains.addressee.public import PEOPLE_RELATION
+from daicho.domains.addressee.public import PEOPLE_RELATION, list_addressees
 from daicho.domains.tax.inhabitants.models import AssessmentRun
 from daicho.domains.tax.inhabitants.notices.cases import (
     NoticeCase,
@@ -85,9 +85,9 @@ def stream_employees(run: AssessmentRun, *, on: dt.date) -> Iterator[tuple[Notic
     where = f"WHERE {_OF_RUN} AND {_BY_SALARY} ORDER BY a.employer_no, 26, a.addressee_no"
     for rows in _pieces(f"{_CASE} {where}", {"run": run.pk, "is_change": False}):
         cases = [NoticeCase._make(row) for row in rows]
-        measures = find_protected(numbers=[case.addressee_no for case in cases], on=on)
+        hidden = _hidden_among([case.addressee_no for case in cases], on)
         for case in cases:
-            yield case, case.is_protected or case.addressee_no in measures
+            yield case, case.is_protected or case.addressee_no in hidden
 
 
 def stream_employers(
@@ -149,8 +149,17 @@ def find_case(*, addressee_no: int, fiscal_year: int) -> NoticeCase | None:
 
 
 def is_protected(*, addressee_no: int, marked: bool, on: dt.date) -> bool:
-    """Whether a protective measure (支援措置) holds for a person: the register's, or our own."""
-    return marked or bool(find_protected(numbers=[addressee_no], on=on))
+    """Whether a person's place is hidden (支援措置): the register's mark, a measure of our own.
+
+    Who shares a household with such a person is hidden alike: the address is the same.
+    """
+    return marked or bool(_hidden_among([addressee_no], on))
+
+
+def _hidden_among(numbers: Sequence[int], on: dt.date) -> set[int]:
+    lines = list_addressees(addressee_nos=numbers, may_see_protected=False, on=on)
+    hidden = {number for number, line in lines.items() if line.protected}
+    return hidden | set(find_protected(numbers=numbers, on=on))
 
 
 def residence_on_assessment_date(
