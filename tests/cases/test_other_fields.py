@@ -131,3 +131,23 @@ def test_every_published_case_is_asked() -> None:
     tables = {f"lv-table-{name}" for name in ("三輪", "四輪乗用自家用", "四輪貨物営業用")}
     assert set(VEHICLES) == {*PLAIN_KINDS, *tables, "lv-green-75", "lv-juka-start"}
     assert set(CHARGES) == {"toyohashi-entaikin", "entaikin-rate-derivation"}
+
+
+OWN = yaml.load((FOLDER / "own_other_fields.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+@pytest.mark.parametrize("entry", OWN, ids=lambda entry: entry["id"])
+def test_own_cases_computed_apart(entry: dict[str, Any]) -> None:
+    result = compute_field(entry["field"], entry["case"])
+    assert {path: at(result, path) for path in entry["expected"]} == entry["expected"]
+
+
+def test_own_cases_have_names_and_sources() -> None:
+    assert len({entry["id"] for entry in OWN}) == len(OWN) >= 40
+    assert all(entry["source"]["address"].startswith("地方税法") for entry in OWN)
+
+
+def at(result: Any, path: str) -> Any:
+    for key in path.split("."):
+        result = result[int(key)] if isinstance(result, list) else result[key]
+    return result
