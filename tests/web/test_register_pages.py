@@ -13,6 +13,7 @@ from django.test import Client
 from tests.domains.register.people import HEAD, Family, settle
 from tests.staff_room import StaffRoom
 
+from daicho.domains.register.countries import load_countries, read_countries
 from daicho.domains.register.events.kinds import EVENT_KINDS
 from daicho.domains.register.models import Event, Memo, RecentSearch, ResidentVersion
 from daicho.domains.register.search.index import index_people
@@ -313,7 +314,12 @@ def test_towns_are_suggested_as_one_types(desk: Any) -> None:
     load_towns(read_towns(municipality="13103"))
     clerk = desk("c1", *WRITE)
     found = clerk.get("/register/suggest/towns/", {"address": "東京都港区芝浦"}).content.decode()
-    assert '<option value="東京都港区芝浦一丁目">' in found
+    assert (
+        '<option value="東京都港区芝浦一丁目" label="〒105-0023 東京都港区芝浦"'
+        ' data-postcode="1050023" data-code="131030' in found
+    )
+    kana = clerk.get("/register/suggest/towns/", {"address": "ト ミ シバウ"}).content.decode()
+    assert 'label="〒105-0023 ト ミ シバウ"' in kana
     assert clerk.get("/register/suggest/people/", {"x": "芝"}).status_code == 404
     form = clerk.get("/register/slips/new/register.move_within/").content.decode()
     assert 'hx-get="/register/suggest/towns/"' in form
@@ -329,8 +335,44 @@ def test_places_that_are_moved_to_are_suggested_and_today_stands_in_every_slip(
         assert 'value="R8.6.10"' in field, code
         if code in ("register.move_out", "register.move_in_notice"):
             (place,) = re.findall(r'<input[^>]* name="moved_to"[^>]*>', form)
-            assert 'hx-get="/register/suggest/towns/"' in place
+            assert 'hx-get="/register/suggest/places/"' in place
             assert '<datalist id="f-moved_to-list">' in form
+
+
+def test_countries_are_suggested_by_name_reading_and_code(desk: Any) -> None:
+    assert load_countries(read_countries()) == (249, 0)
+    clerk = desk("c1", *WRITE)
+
+    def named(text: str, source: str = "countries") -> list[str]:
+        answer = clerk.get(f"/register/suggest/{source}/", {"x": text}).content.decode()
+        return re.findall(r'<option value="([^"]*)"', answer)
+
+    assert named("ベト") == ["ベトナム"]
+    assert named("カンコク") == ["韓国"]
+    assert named("USA") == ["米国"]
+    assert named("諸島")[:2] == ["英領バージン諸島", "オーランド諸島"]
+    assert named("") == []
+    assert named("ベトナム", "places") == ["ベトナム"]
+    form = clerk.get("/register/slips/new/register.move_in/").content.decode()
+    (field,) = re.findall(r'<input[^>]* name="members.0.nationality"[^>]*>', form)
+    assert 'hx-get="/register/suggest/countries/"' in field
+
+
+def test_a_place_is_chosen_from_the_top(desk: Any) -> None:
+    load_towns(read_towns(municipality="13103"))
+    clerk = desk("c1", *WRITE)
+    step = {"prefecture": "東京都"}
+    assert ">東京都</a>" in clerk.get("/register/places/").content.decode()
+    assert ">港区</a>" in clerk.get("/register/places/", step).content.decode()
+    step |= {"city": "港区"}
+    assert ">芝</a>" in clerk.get("/register/places/", step).content.decode()
+    step |= {"town": "芝"}
+    last = clerk.get("/register/places/", step, headers={"HX-Request": "true"}).content.decode()
+    assert last.startswith('<div id="choose">')
+    assert re.search(
+        r'data-address="東京都港区芝五丁目" data-postcode="1080014" data-code="131030\d{5}"'
+        r' data-town="芝五丁目"', last
+    )  # fmt: skip
 
 
 def test_an_event_to_cancel_is_chosen_from_the_history(desk: Any, family: Family) -> None:
@@ -383,3 +425,20 @@ def test_a_person_leads_to_the_businesses_that_the_reader_may_do(desk: Any, fami
         "/seals/people/"
         not in desk("c2", *READ).get(f"/register/people/{number}/").content.decode()
     )
+
+
+def test_countries_are_loaded_looked_at_and_corrected(desk: Any) -> None:
+    chief = desk("c1", "desk.home", "register.view", "register.bulk", "register.approve")
+    empty = chief.get("/register/tasks/places/countries/").content.decode()
+    assert "国名はまだありません。" in empty
+    loaded = chief.post("/register/tasks/places/countries/load/", follow=True).content.decode()
+    assert "国名辞書を更新しました（249件）。" in loaded
+    found = chief.get("/register/tasks/places/countries/", {"q": "ベト"}).content.decode()
+    assert "VNM" in found
+    assert "KOR" not in found
+    kept = chief.post(
+        "/register/tasks/places/countries/", {"code": "ZZY", "name": "試作国"}, follow=True
+    )
+    assert "国名「試作国」を登録しました。" in kept.content.decode()
+    wrong = chief.post("/register/tasks/places/countries/", {"code": "1", "name": "x"})
+    assert wrong.status_code == 422

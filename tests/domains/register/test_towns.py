@@ -6,8 +6,19 @@ from __future__ import annotations
 import pytest
 from tests.staff_room import StaffRoom
 
-from daicho.domains.register.actions.places import CorrectTown, KeepBuilding, LoadTowns
-from daicho.domains.register.models import AddressTown
+from daicho.domains.register.actions.places import (
+    CorrectTown,
+    KeepBuilding,
+    KeepCountry,
+    LoadCountries,
+    LoadTowns,
+)
+from daicho.domains.register.countries import (
+    load_countries,
+    read_countries,
+    suggest_countries,
+)
+from daicho.domains.register.models import AddressTown, Country
 from daicho.domains.register.towns import (
     Town,
     chome_of,
@@ -18,6 +29,7 @@ from daicho.domains.register.towns import (
     suggest_towns,
 )
 from daicho.foundation.actions.action import perform
+from daicho.kernel.text import is_kana
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +133,22 @@ def test_corrections_and_buildings(staff_room: StaffRoom) -> None:
     assert suggest_buildings(address=" ") == []
     empty = perform(KeepBuilding(address="", name=""), context=context)
     assert [one.code for one in empty.findings] == ["register.building_empty"]
+
+
+def test_countries_have_their_readings_and_stay_when_they_are_no_more(
+    staff_room: StaffRoom,
+) -> None:
+    lines = read_countries()
+    assert len({one.code for one in lines}) == len({one.name for one in lines}) == 249
+    assert all(is_kana(one.kana or one.name.replace("・", "")) for one in lines)
+    clerk = staff_room.context("register.bulk", purpose="register")
+    assert perform(LoadCountries(), context=clerk).value == 249
+    chief = staff_room.context("register.approve", purpose="register", login="z2")
+    kept = perform(KeepCountry(code="ZZY", name="試作国", kana="シサクコク"), context=chief)
+    assert kept.value == 1
+    assert [one.code for one in suggest_countries(text="しさく")] == ["ZZY"]
+    wrong = perform(KeepCountry(code="zz", name="試作国"), context=chief)
+    assert [one.code for one in wrong.findings] == ["register.country"]
+    assert load_countries(lines) == (249, 1)
+    assert suggest_countries(text="試作国") == []
+    assert Country.objects.get(code="ZZY").is_former

@@ -191,6 +191,12 @@ def list_parts(*, prefecture: str = "", city: str = "") -> list[str]:
     return list(dict.fromkeys(found.values_list(field, flat=True)))
 
 
+def list_towns(*, prefecture: str, city: str, town: str) -> list[AddressTown]:
+    """The last choice: each part of a town, or the town itself."""
+    found = AddressTown.objects.filter(prefecture=prefecture, city=city, town=town, is_former=False)
+    return list(found.order_by("code"))
+
+
 def suggest_buildings(*, address: str) -> list[Building]:
     """The buildings at an address (方書の候補, 4.0.7)."""
     if not address.strip():

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeping the dictionaries of addresses and buildings (住所辞書・方書, 1.3.3, 1.3.4)."""
+"""Keeping the dictionaries of addresses, countries and buildings (1.3.3, 1.3.4)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from daicho.domains.register.models import AddressTown, Building
+from daicho.domains.register.countries import load_countries, read_countries
+from daicho.domains.register.models import AddressTown, Building, Country
 from daicho.domains.register.towns import load_towns, read_towns
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
 from daicho.kernel.address import fold_address, is_postcode
 from daicho.kernel.findings import Finding, Severity
+from daicho.kernel.text import search_kana
 
 
 def _refused(code: str, message: str) -> Outcome[int]:
@@ -83,3 +86,43 @@ class KeepBuilding(Action[int]):
             },
         )  # fmt: skip
         return Outcome(kept.pk)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadCountries(Action[int]):
+    """Take the list of countries that comes with the program into the dictionary."""
+
+    function = "register.bulk"
+    audit_text = "国名辞書の更新"
+
+    def change(self, context: Context) -> Outcome[int]:
+        lines, _ = load_countries(read_countries())
+        return Outcome(lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepCountry(Action[int]):
+    """Add a country, correct its name, or make it a former one (旧国名)."""
+
+    function = "register.approve"
+    audit_text = "国名辞書の修正"
+    code: str
+    name: str
+    kana: str = ""
+    is_former: bool = False
+
+    def detail(self) -> Mapping[str, object]:
+        return {"国コード": self.code, "国名": self.name, "旧国名": self.is_former}
+
+    def change(self, context: Context) -> Outcome[int]:
+        if not re.fullmatch(r"[A-Z]{3}", self.code) or not self.name.strip():
+            return _refused("country", "国コードは英大文字3字で、国名は空欄にできません。")
+        name = self.name.strip()
+        Country.objects.update_or_create(
+            code=self.code,
+            defaults={
+                "name": name, "kana_key": search_kana(self.kana or name),
+                "is_former": self.is_former,
+            },
+        )  # fmt: skip
+        return Outcome(1)

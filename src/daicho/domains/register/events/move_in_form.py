@@ -63,7 +63,9 @@ class Mover(Form):
     alias_kana_confirmed: bool = Field(False, title="通称の振り仮名確認")
     alias_entered_on: OptionalDate = Field(None, title="通称を記載した日")
     alias_entered_at: str = Field("", title="通称を記載した市区町村", max_length=100)
-    nationality: str = Field("", title="国籍・地域", max_length=100)
+    nationality: str = Field(
+        "", title="国籍・地域", max_length=100, json_schema_extra={"suggest": "countries"}
+    )
     foreign_resident: OptionalUncertainDate = Field(None, title="外国人住民となった日")
     article_30_45: str = Field("", title="法30条の45の区分", max_length=20)
     residence_status: str = Field("", title="在留資格", max_length=100)
@@ -94,7 +96,7 @@ class MoveIn(ToPlace):
     members: tuple[Mover, ...] = Field(title="転入者", min_length=1)
     by_certificate: bool = Field(False, title="特例転入")
     previous_address: str = Field(
-        "", title="転入前住所", max_length=300, json_schema_extra={"suggest": "towns"}
+        "", title="転入前住所", max_length=300, json_schema_extra={"suggest": "places"}
     )
     previous_postcode: str = Field("", title="転入前住所の郵便番号", max_length=7)
     previous_address_code: str = Field("", title="転入前住所コード", max_length=11)

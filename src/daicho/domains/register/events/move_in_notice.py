@@ -32,7 +32,7 @@ class MoveInNotice(EventForm):
     members: tuple[int, ...] = Field(title="対象者", min_length=1)
     moved_to: str = Field(
         title="転出先住所(確定)", min_length=1, max_length=300,
-        json_schema_extra={"suggest": "towns"},
+        json_schema_extra={"suggest": "places"},
     )  # fmt: skip
     moved_to_postcode: str = Field("", title="転出先(確定)の郵便番号", max_length=7)
     moved_to_code: str = Field("", title="転出先(確定)の住所コード", max_length=11)

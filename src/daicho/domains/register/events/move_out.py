@@ -35,7 +35,7 @@ class MoveOut(EventForm):
     destination: Destination = Field(Destination.DOMESTIC, title="転出先")
     members: tuple[int, ...] = Field(title="転出者", min_length=1)
     moved_to: str = Field(
-        "", title="転出先住所(予定)", max_length=300, json_schema_extra={"suggest": "towns"}
+        "", title="転出先住所(予定)", max_length=300, json_schema_extra={"suggest": "places"}
     )
     moved_to_postcode: str = Field("", title="転出先(予定)の郵便番号", max_length=7)
     moved_to_code: str = Field("", title="転出先(予定)の住所コード", max_length=11)

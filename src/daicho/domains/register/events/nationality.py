@@ -74,7 +74,10 @@ class NationalityLost(EventForm):
 
     basis: Basis = Field(Basis.FAMILY_REGISTER, title="根拠")
     addressee_no: int = Field(title="宛名番号")
-    nationality: str = Field(title="国籍・地域", min_length=1, max_length=100)
+    nationality: str = Field(
+        title="国籍・地域", min_length=1, max_length=100,
+        json_schema_extra={"suggest": "countries"},
+    )  # fmt: skip
     name: str = Field("", title="氏名", max_length=300)
     kana: str = Field("", title="氏名の振り仮名", max_length=300)
     latin_name: str = Field("", title="氏名(アルファベット)", max_length=300)

@@ -36,6 +36,8 @@ GROUPS: tuple[tuple[str, tuple[Line, ...]], ...] = (
              "register:codes", "register.code"),
         ("住所辞書・方書", "町名・郵便番号・方書の検索と修正。",
              "register:places", "register.bulk"),
+        ("国名辞書", "国籍・地域と転出先の国名の検索と修正。",
+             "register:countries", "register.bulk"),
         ("外字・異体字", "検索で同じ字とみなす外字・異体字の登録。",
              "register:own-variants", "register.bulk"),
         ("文字の拡大・文字コード", "文字を大きく見て、コードや似た字を調べます。",

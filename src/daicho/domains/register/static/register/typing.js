@@ -15,7 +15,7 @@
   const pickText = () => document.getElementById("pick-text");
   let field = null;
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches(TYPED) && !event.target.closest("form.pick")) field = event.target;
+    if (event.target.matches(TYPED) && !event.target.closest("form.pick, dialog")) field = event.target;
   });
   const open = async () => {
     const window_ = pickWindow();
@@ -100,7 +100,7 @@
     const stem = input.name.slice(0, -"postcode".length);
     const address = input.form?.elements[stem + "address"] || input.form?.elements[stem.slice(0, -1)];
     const source = address?.getAttribute("hx-get");
-    if (!source?.endsWith("/towns/") || address.value) return;
+    if (!/\/(towns|places)\/$/.test(source || "") || address.value) return;
     const answer = await fetch(source + "?text=" + input.value);
     if (!answer.ok || address.value) return;
     address.list.innerHTML = await answer.text();
@@ -113,18 +113,36 @@
     address.setSelectionRange(address.value.length, address.value.length);
   });
 
-  // --- an address chosen from the top (都道府県 → 市区町村 → 大字 → 小字) goes where it was asked from
-  document.addEventListener("click", (event) => {
-    const place = event.target.closest("button[data-place-address]");
-    if (!place || !window.opener) return;
-    window.opener.postMessage({ ...place.dataset }, window.location.origin);
-    window.close();
+  // --- an address chosen from the top (都道府県 → 市区町村 → 大字 → 小字) goes into the field of before
+  const placesWindow = () => document.getElementById("places");
+  const firstChoice = () => placesWindow().querySelector("#choose ul a, #choose ul button")?.focus();
+  const openPlaces = async () => {
+    const body = placesWindow().querySelector("[data-places-body]");
+    const answer = await fetch(body.dataset.placesUrl, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return;
+    body.innerHTML = await answer.text();
+    htmx.process(body);
+    if (!placesWindow().open) placesWindow().showModal();
+    firstChoice();
+  };
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (placesWindow()?.open && event.target.closest("#places")) firstChoice();
   });
-  window.addEventListener("message", (event) => {
-    if (event.origin !== window.location.origin || !event.data.placeAddress || !field?.form) return;
-    const [target] = [field];
-    say(target, event.data.placeAddress);
-    fill(target, { dataset: { ...event.data } });
+  const addressField = () => {
+    if (field?.form?.id === "slip") return field;
+    return document.querySelector("#slip input[name$=address]");
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.matches("[data-places-open]")) openPlaces();
+    if (button.matches("[data-places-close]")) placesWindow().close();
+    if (!button.matches("#places [data-address]")) return;
+    const target = addressField();
+    placesWindow().close();
+    if (!target) return;
+    say(target, button.dataset.address);
+    fill(target, button);
     target.focus();
   });
 })();
