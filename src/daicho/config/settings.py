@@ -33,6 +33,7 @@ REGISTER_HOOKS = "daicho.config.register_hooks"
 CERTIFICATE_HOOKS = "daicho.config.certificate_hooks"
 CERTIFICATE_SIGNING_KEY = ENVIRONMENT.certificate_signing_key
 CERTIFICATE_SIGNING_PASSPHRASE = ENVIRONMENT.certificate_signing_passphrase
+PRINT_COMMAND = ENVIRONMENT.print_command
 TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
 API_CALLS_PER_MINUTE = ENVIRONMENT.api_calls_per_minute
 
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "daicho.web.desk.faults.FaultLog",
 ]
 
 ROOT_URLCONF = "daicho.config.urls"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "daicho.web.desk.faults.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", include("daicho.domains.register.web.urls")),
     path("extraction/", include("daicho.domains.extraction.web.urls")),

@@ -39,6 +39,7 @@ from daicho.web.api.problems import (
     answer,
     problem_of,
 )
+from daicho.web.api.strangers import note_stranger
 from daicho.web.api.throttle import wait_seconds
 
 API_USE = "api.use"
@@ -158,6 +159,8 @@ def _answering(inner: View) -> View:
         desk = getattr(request, "desk", None)
         if isinstance(desk, Desk) and not desk.has_acted:
             _log(desk, _result_of(response.status_code))
+        elif desk is None and response.status_code >= 400:
+            note_stranger(request, status=response.status_code)
         return response
 
     answered.csrf_exempt = True  # type: ignore[attr-defined] - no cookie opens an operation

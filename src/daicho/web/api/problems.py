@@ -14,6 +14,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
 
 from daicho.kernel.findings import Finding
+from daicho.web.desk.faults import note_fault
 
 MEDIA_TYPE = "application/problem+json"
 logger = logging.getLogger(__name__)
@@ -136,6 +137,7 @@ def _said(item: Mapping[str, Any]) -> str:
 
 def _of_defect(request: HttpRequest, error: Exception) -> HttpResponse:
     """A defect: its traceback goes to the program's own log, nothing of it to the caller."""
+    note_fault(request, error)
     logger.error("API %s failed", request.resolver_match and request.resolver_match.route,
                  exc_info=error)  # fmt: skip
     return answer(Problem(500, "api.failed", "管理者に連絡してください。"))

@@ -20,10 +20,18 @@ COUNT = (
 def wait_seconds(*, caller: str, at: datetime) -> int:
     """Count this call; 0 when it may go on, else the seconds until the next minute."""
     moment = int(at.timestamp())
-    minute = moment // MINUTE
+    if _count(caller, moment // MINUTE) <= settings.API_CALLS_PER_MINUTE:
+        return 0
+    return MINUTE - moment % MINUTE
+
+
+def is_first_of_minute(*, caller: str, at: datetime) -> bool:
+    """Count this call; whether it is the caller's first of the minute."""
+    return _count(caller, int(at.timestamp()) // MINUTE) == 1
+
+
+def _count(caller: str, minute: int) -> int:
     (calls,) = row(COUNT, [caller, minute]) or (0,)
     if calls == 1:
         execute("DELETE FROM api_callcount WHERE minute < %s", [minute - KEPT_MINUTES])
-    if calls <= settings.API_CALLS_PER_MINUTE:
-        return 0
-    return MINUTE - moment % MINUTE
+    return int(calls)

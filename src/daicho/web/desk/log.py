@@ -34,6 +34,10 @@ LISTED = (
     {"code": "mass-searches", "label": "大量検索"},
     {"code": "by-subject", "label": "宛名番号による照会者"},
 )
+# Other logs of the standard (10.2) are kinds of the one log: links to the search by kind.
+KINDS = tuple((kind.value, f"{kind.label}ログ") for kind in (
+    Kind.AUTHENTICATION, Kind.EVENT, Kind.COMMUNICATION, Kind.PRINT, Kind.SETTINGS, Kind.ERROR,
+))  # fmt: skip
 # A file holds no more; who needs more narrows the period.
 FILE_BOUND = 50_000
 HEAD = (
@@ -88,6 +92,7 @@ def log(request: DeskRequest) -> HttpResponse:
     context = {
         "form": form, "paging": paging, "file_bound": FILE_BOUND,
         "entries": shown(entries, actor=desk.actor, on=desk.at.date()), "analyses": LISTED,
+        "kinds": KINDS, "kind": request.GET.get("kind", ""),
     }  # fmt: skip
     return render(request, "desk/log.html", context)
 
