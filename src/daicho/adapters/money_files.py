@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from daicho.adapters.convenience_store.notices import CONVENIENCE_NOTICES
+from daicho.adapters.payment_network.clearing import clearing_layout
 from daicho.adapters.record_files.layout import RecordFileLayout
 from daicho.adapters.zengin.direct_debit import DEBIT_REQUEST, DEBIT_RESULT
 from daicho.adapters.zengin.japan_post import debit_layout
@@ -16,5 +18,7 @@ RECORD_FILE_KINDS: dict[str, RecordFileLayout] = {
         debit_layout(),
         TRANSFER_REQUEST,
         TRANSFER_RETURN,
+        CONVENIENCE_NOTICES,
+        clearing_layout(),
     )
 }

@@ -2,7 +2,7 @@
 """Names in bank kana: nothing outside the set, no mark torn from its kana."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daicho.adapters.record_files.characters import (
@@ -63,6 +63,7 @@ def test_a_kana_goes_with_its_mark():
     assert (cut.text, cut.is_cut) == ("ｱ" * 29, True)
 
 
+@settings(deadline=None)
 @given(KANA, st.integers(0, 40))
 def test_what_may_be_sent_may_be_read(name, length):
     kana = to_bank_kana(name, length=length)
