@@ -66,6 +66,13 @@ def test_retirement_pay_is_protected_by_years_of_service(years: int, seizable: i
     )
     # 3 × 145,000 = 435,000; ten years above five: 435,000 × 10 × 20 %
     assert found.seizable == seizable
+    assert [str(line.citation)[-7:] for line in found.lines] == [
+        "6条第4項1号",
+        "6条第4項2号",
+        "6条第4項2号",
+        "6条第4項3号",
+        "6条第4項4号",
+    ]
 
 
 @given(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Things that may not be seized (差押禁止財産), as a list to check a seizure against.
 
-The wording is short, not the act's; numbers of items are unverified.
+The wording is short, not the act's; numbers of items after an older copy of the act (about 2012).
 """
 
 from __future__ import annotations

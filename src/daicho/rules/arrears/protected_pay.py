@@ -2,7 +2,9 @@
 """What of a salary, bonus or retirement pay may not be seized (国税徴収法76条), line by line.
 
 No rounding: the law names none; offices that round what is withheld up to 1,000 yen leave the
-debtor more, so the amount here is the least that is protected.
+debtor more, so the amount here is the least that is protected. Who gets several salaries for one
+period has one limit: `pay` and `withheld` are their sums. Nothing is protected as far as the debtor
+agrees (76条5項); that is the caller's to record.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from daicho.rules.arrears.parameters import SeizureRules
 CITATION = cite("国税徴収法76条第1項")
 BONUS_CITATION = cite("国税徴収法76条第3項")
 RETIREMENT_CITATION = cite("国税徴収法76条第4項")
+_SALARY_ITEMS = ("76条第1項1号", "76条第1項2号", "76条第1項3号")
 _DAYS_OF_MONTH = 30  # a part of a month: by its days (unverified)
 
 
@@ -77,7 +80,7 @@ def protected_salary(
 ) -> ProtectedPay:
     """Salary, wages, pensions: taxes, insurance, living, standing (76条1項1号〜5号)."""
     living = basic_amount_of_period(p, relatives=relatives, months=months, days=days)
-    return _with_standing(p, pay, _withheld_lines(withheld, "76条第1項"), living)
+    return _with_standing(p, pay, _withheld_lines(withheld, _SALARY_ITEMS), living)
 
 
 def protected_bonus(
@@ -94,9 +97,9 @@ def protected_retirement(
     living = basic_amount(p, relatives=relatives) * p.retirement_months
     years = positive(service_years - p.retirement_free_years)
     lines = (
-        *_withheld_lines(withheld, "76条第4項"),
-        _line("最低生活費の3月分", living, "76条第4項4号"),
-        _line("勤続年数の加算", ceil_rate(living * years, p.retirement_share), "76条第4項5号"),
+        *_withheld_lines(withheld, ("76条第4項1号", "76条第4項2号", "76条第4項2号")),
+        _line("最低生活費の3月分", living, "76条第4項3号"),
+        _line("勤続年数の加算", ceil_rate(living * years, p.retirement_share), "76条第4項4号"),
     )
     return ProtectedPay(pay, lines)
 
@@ -117,11 +120,11 @@ def _with_standing(
     )
 
 
-def _withheld_lines(withheld: Withheld, place: str) -> tuple[ProtectedLine, ...]:
+def _withheld_lines(withheld: Withheld, places: tuple[str, str, str]) -> tuple[ProtectedLine, ...]:
     return (
-        _line("源泉徴収される所得税", withheld.income_tax, f"{place}1号"),
-        _line("特別徴収される住民税", withheld.inhabitants_tax, f"{place}2号"),
-        _line("社会保険料", withheld.social_insurance, f"{place}3号"),
+        _line("源泉徴収される所得税", withheld.income_tax, places[0]),
+        _line("特別徴収される住民税", withheld.inhabitants_tax, places[1]),
+        _line("社会保険料", withheld.social_insurance, places[2]),
     )
 
 
