@@ -36,6 +36,7 @@ MARKERS: tuple[str, ...] = ("daicho.domains.support.public.restrained_among",)
 # What other domains do for a person: label, function needed, route, arguments before the number.
 PERSON_LINKS: tuple[tuple[str, ...], ...] = (
     ("証明書", "certificate.issue", "certificates:new"),
+    ("改製等の前の除票", "certificate.issue", "certificates:former"),
     ("印鑑登録", "seal.register", "seals:person"),
     ("抑止", "register.restrain", "support:restraints", "person"),
     ("個人住民税", "tax.taxpayer.view", "inhabitants:taxpayer"),
@@ -80,6 +81,7 @@ EXTRACTED: tuple[Records, ...] = (
                 "inquiry_level", "first", "last", "ended_on", "reason", "written_by",
                 "written_at"),
         household="household_no", function="register.restrain", places=frozenset({"reason"}),
+        steps=("restraint_no", "step_no"),
     ),
     Records(
         code="measures", label="支援措置(履歴)", model_name="support.MeasureStep",
@@ -87,14 +89,15 @@ EXTRACTED: tuple[Records, ...] = (
                 "provisional_from", "first", "last", "ended_on", "end_reason",
                 "is_of_former_municipality", "reason", "written_by", "written_at"),
         function="protected.view", places=frozenset({"reason"}),
+        steps=("measure_no", "step_no"),
     ),
     Records(
         code="remarks", label="備考", model_name="register.Remark", fields=_NOTE,
-        places=frozenset({"text"}),
+        places=frozenset({"text"}), steps=("thread", "id"),
     ),
     Records(
         code="memos", label="メモ", model_name="register.Memo", fields=_NOTE,
-        places=frozenset({"text"}),
+        places=frozenset({"text"}), steps=("thread", "id"),
     ),
     Records(
         code="notices", label="出入国在留管理庁長官通知", model_name="register.ImmigrationNotice",

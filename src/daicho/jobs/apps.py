@@ -18,3 +18,4 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Declare the kinds of jobs."""
         import_module("daicho.jobs.kinds")
+        import_module("daicho.jobs.tax")

@@ -26,6 +26,7 @@ from daicho.foundation.batch.jobs import Clock, JobKind, JobResult, add_job_kind
 from daicho.foundation.batch.models import BatchRun, State
 from daicho.foundation.batch.runner import totals_of
 from daicho.foundation.database.backup import save_files
+from daicho.jobs.files import write_statistics
 
 BULK = "register.bulk"
 Told = Mapping[str, str]
@@ -76,7 +77,10 @@ def do_statistics(told: Told, context: Context, clock: Clock) -> JobResult:
     found = find_statistics(started.value) if started.value is not None else None
     if found is None:
         return _of_outcomes([("統計", started)])
-    return _of_run(carry_out(found, context=context, clock=clock))
+    done = carry_out(found, context=context, clock=clock)
+    if done.state == State.DONE and told.get("folder"):
+        write_statistics(done, told["folder"], context)
+    return _of_run(done)
 
 
 def do_put_away(told: Told, context: Context, clock: Clock) -> JobResult:
@@ -131,7 +135,8 @@ add_job_kinds(
         code="register.statistics", label_ja="住民記録の統計", work=do_statistics,
         functions=frozenset({"register.statistics"}), purpose="statistics",
         parameters=(("since", "異動を数え始める日の前日（YYYY-MM-DD、空欄は前月1日）"),
-                    ("day", "基準日（YYYY-MM-DD、空欄は今月1日）")),
+                    ("day", "基準日（YYYY-MM-DD、空欄は今月1日）"),
+                    ("folder", "XLSX・CSVの出力先のフォルダー（空欄は集計だけ）")),
     ),
     JobKind(
         code="certificates.tidy", label_ja="証明書の控えの整理", work=do_certificates,

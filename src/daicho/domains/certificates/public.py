@@ -17,13 +17,16 @@ from daicho.domains.certificates.kinds import (
     add_kind,
     refuse,
 )
+from daicho.domains.certificates.lists import list_wards
 from daicho.domains.certificates.models import CertificateIssue, Request
 from daicho.domains.certificates.papers.content import Block, Content, Impression, Line
 from daicho.domains.certificates.selectors import find_pdf, list_issues
+from daicho.domains.certificates.together import Asker, issue_together, issued_before
 
 __all__ = [
     "KINDS",
     "About",
+    "Asker",
     "Block",
     "CertificateIssue",
     "CertificateKind",
@@ -39,7 +42,10 @@ __all__ = [
     "add_kind",
     "find_pdf",
     "issue",
+    "issue_together",
+    "issued_before",
     "list_issues",
+    "list_wards",
     "page_of_papers",
     "papers_due",
     "receive_and_issue",

@@ -37,7 +37,8 @@ class Records:
     """One table as a source: `fields` in order, `joined` those of a table it points to.
 
     `person` is the column of 宛名番号, a list of them if `is_list`; `household` that of 世帯番号.
-    `places` are hidden with the address; `choices` names a table of codes and labels.
+    `places` are hidden with the address; `choices` names a table of codes and labels; of `steps`
+    only the highest holds now.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Records:
     is_list: bool = False
     joined: tuple[str, tuple[str, ...]] | None = None  # foreign key, its fields
     places: frozenset[str] = frozenset()
+    steps: tuple[str, str] | None = None  # rows are steps of one thing: its number, theirs
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self) -> Source:
@@ -67,6 +69,11 @@ class Records:
             )
         table = str(model._meta.db_table)
         quoted = table if table.startswith('"') else f'"{table}"'
+        if self.steps is not None:
+            thing, step = self.steps
+            later = f'n."{thing}" = r."{thing}" AND n."{step}" > r."{step}"'
+            sql = f"NOT EXISTS (SELECT FROM {quoted} n WHERE {later})"
+            columns.append(Column(code="is_latest", label="最新の内容", sql=sql, kind=Kind.FLAG))
         rows = f"SELECT m.*, {self._about}{joined or f' FROM {quoted} m'}{self._each}"
         home = "p.household_no"
         if self.household:
