@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_places_fill_what_belongs_to_them(
     page.get_by_role("button", name="東京都港区芝五丁目").press("Enter")
     expect(address).to_have_value("東京都港区芝五丁目")
     expect(page.locator("#f-postcode")).to_have_value("1080014")
-    expect(page.locator("#f-address_code")).to_have_value("13103010005")
+    expect(page.locator("#f-address_code")).to_have_value(re.compile(r"^13103\d{6}$"))
     expect(page.locator("#f-town")).to_have_value("芝五丁目")
     expect(address).to_be_focused()
 

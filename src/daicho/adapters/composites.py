@@ -12,8 +12,7 @@ from daicho.adapters.checks import Checked, Fault, is_real_day
 from daicho.adapters.layout import CompositeDate
 from daicho.kernel.dates import ERAS, to_int
 
-_OFFSETS = {int(era.report_digit): era.first.year - 1 for era in ERAS}
-_HEISEI, _REIWA = _OFFSETS[4], _OFFSETS[5]
+_HEISEI, _REIWA = 1988, 2018
 # Without an era column a year above this is of 平成: the forms came with 令和元年分.
 LAST_REIWA_YEAR = 12
 
@@ -25,7 +24,7 @@ def combine_date(composite: CompositeDate, columns: Mapping[str, pa.Array]) -> C
     )
     if composite.era:
         era = np.asarray(columns[composite.era])
-        offset = np.array([_OFFSETS.get(digit, 0) for digit in range(10)])[era]
+        offset = np.array([_offsets().get(digit, 0) for digit in range(10)])[era]
         parts = (era, year, month, day)
     else:
         offset = np.where(year > LAST_REIWA_YEAR, _HEISEI, _REIWA)
@@ -48,6 +47,11 @@ def combine_date(composite: CompositeDate, columns: Mapping[str, pa.Array]) -> C
     return Checked(pa.array(values), [fault for fault in faults if fault.rows.any()])
 
 
+def _offsets() -> dict[int, int]:
+    """The year before the first of each era, by its digit in reports."""
+    return {int(era.report_digit): era.first.year - 1 for era in ERAS}
+
+
 def _is_inside_era(era: np.ndarray, number: np.ndarray) -> np.ndarray:
     first, last = np.full(10, 99999999), np.zeros(10, dtype=np.int64)
     for known in ERAS:
@@ -63,7 +67,7 @@ def split_date(composite: CompositeDate, numbers: np.ndarray) -> dict[str, np.nd
     for known in ERAS:
         era[numbers >= to_int(known.first)] = int(known.report_digit)
     era[numbers == 0] = 0
-    offset = np.array([_OFFSETS.get(digit, 0) for digit in range(10)])[era]
+    offset = np.array([_offsets().get(digit, 0) for digit in range(10)])[era]
     parts = {
         composite.year: np.where(numbers == 0, 0, numbers // 10000 - offset),
         composite.month: numbers // 100 % 100,

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from daicho.config.eras import read_eras
+from daicho.kernel.dates import BUILT_IN, Era, EraError
+
 SECRET_BYTES = 32
 # Names read here; docs/reference/settings.md documents each (an invariant test compares them).
 VARIABLES = (
@@ -28,6 +31,7 @@ VARIABLES = (
     "AUDIT_MASS_SEARCH",
     "VAULT_FORMER_KEYS",
     "MUNICIPALITY_CODE",
+    "DAICHO_ERAS",
     "DEBUG",
     "HTTPS",
     "ALLOWED_HOSTS",
@@ -98,6 +102,7 @@ class Environment:
     audit_day_ends: int
     audit_mass_search: int
     municipality_code: str
+    eras: tuple[Era, ...]
     debug: bool
     https: bool
     allowed_hosts: tuple[str, ...]
@@ -125,6 +130,16 @@ class _Reader:
         if text not in (None, "True", "False"):
             self.errors.append(f"{name}: True か False を指定してください(指定値 {text!r})。")
         return default if text is None else text == "True"
+
+    def eras(self, name: str) -> tuple[Era, ...]:
+        """The eras there are, with those of the file that is named."""
+        if not (text := self.variables.get(name, "")):
+            return BUILT_IN
+        try:
+            return read_eras(Path(text))
+        except EraError as error:
+            self.errors.append(f"{name}: {error}")
+            return BUILT_IN
 
     def number(self, name: str, default: int, lowest: int, highest: int) -> int:
         text = self.variables.get(name)
@@ -312,6 +327,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         audit_day_ends=reader.number("AUDIT_DAY_ENDS", 20, 13, 24),
         audit_mass_search=reader.number("AUDIT_MASS_SEARCH", 200, 1, 1_000_000),
         municipality_code=reader.municipality(),
+        eras=reader.eras("DAICHO_ERAS"),
         debug=reader.flag("DEBUG", False),
         https=reader.flag("HTTPS", False),
         allowed_hosts=reader.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]")),

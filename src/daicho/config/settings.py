@@ -8,8 +8,10 @@ from typing import Any
 
 from daicho.config.domains import DOMAIN_APPS
 from daicho.config.environment import Environment, read_environment
+from daicho.kernel.dates import ERAS
 
 ENVIRONMENT: Environment = read_environment(os.environ)
+ERAS.replace(ENVIRONMENT.eras)
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug

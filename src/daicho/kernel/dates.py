@@ -10,7 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import overload
 
 from daicho.kernel.holidays import is_public_holiday
 from daicho.kernel.numbers import kanji_number
@@ -31,21 +34,83 @@ class Era:
     last: dt.date
 
 
+class EraTable(Sequence[Era]):
+    """The eras in order. A new one is added from a file when the program starts (1.3.6).
+
+    Whatever depends on them asks this table each time, so that nothing else has to be changed.
+    """
+
+    def __init__(self, eras: Iterable[Era]) -> None:
+        self._eras: tuple[Era, ...] = ()
+        self.replace(eras)
+
+    def replace(self, eras: Iterable[Era]) -> None:
+        """Take these instead; `with_added` has checked them."""
+        self._eras = tuple(eras)
+        self.by_key: Mapping[str, Era] = {
+            key: era for era in self._eras for key in (era.name, era.name[0], era.letter, era.digit)
+        }
+        words = {word for era in self._eras for word in (era.name, era.name[0], era.letter)}
+        self.words = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+        self.digits = "".join(era.digit for era in self._eras)
+
+    @overload
+    def __getitem__(self, place: int) -> Era: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Era]: ...
+    def __getitem__(self, place: int | slice) -> Era | Sequence[Era]:
+        return self._eras[place]
+
+    def __len__(self) -> int:
+        return len(self._eras)
+
+
+class EraError(ValueError):
+    """An era that cannot be added; the message says why, in Japanese."""
+
+
+def with_added(eras: Sequence[Era], added: Era) -> tuple[Era, ...]:
+    """The eras with a new one at the end; the one before it ends the day before it begins."""
+    before = eras[-1]
+    if added.first <= before.first:
+        raise EraError(f"{added.name}: 始まりの日が{before.name}の始まりの日より後ではありません。")
+    if len(added.name) != 2 or not re.fullmatch("[A-Z]", added.letter):
+        raise EraError(f"{added.name}: 元号は2字、略号は英大文字1字です。")
+    for digit in (added.digit, added.report_digit):
+        if not re.fullmatch("[1-9]", digit):
+            raise EraError(f"{added.name}: 番号は1から9までの数字1字です。")
+    for one in eras:
+        if one.name[0] == added.name[0] or one.letter == added.letter:
+            raise EraError(f"{added.name}: 字か略号が{one.name}と同じです。")
+        if one.digit == added.digit or one.report_digit == added.report_digit:
+            raise EraError(f"{added.name}: 番号が{one.name}と同じです。")
+    ended = replace(before, last=added.first - dt.timedelta(days=1))
+    return (*eras[:-1], ended, added)
+
+
 # 明治45年7月30日 is also 大正元年7月30日, 大正15年12月25日 also 昭和元年12月25日.
 # 平成 and 令和 began at midnight after their ordinances, so they do not overlap.
-ERAS = (
+BUILT_IN = (
     Era("明治", "M", "㍾", "1", "3", dt.date(1868, 1, 25), dt.date(1912, 7, 30)),
     Era("大正", "T", "㍽", "2", "2", dt.date(1912, 7, 30), dt.date(1926, 12, 25)),
     Era("昭和", "S", "㍼", "3", "1", dt.date(1926, 12, 25), dt.date(1989, 1, 7)),
     Era("平成", "H", "㍻", "4", "4", dt.date(1989, 1, 8), dt.date(2019, 4, 30)),
     Era("令和", "R", "㋿", "5", "5", dt.date(2019, 5, 1), dt.date(2999, 12, 31)),
 )
-_BY_KEY = {key: era for era in ERAS for key in (era.name, era.name[0], era.letter, era.digit)}
-_ERA_WORD = "明治|大正|昭和|平成|令和|[明大昭平令]|[MTSHR]"
+ERAS = EraTable(BUILT_IN)
 _PART = r"(\d{1,2}|元)"
-_SEPARATED_ERA = re.compile(rf"^({_ERA_WORD}){_PART}[年./\-](\d{{1,2}})[月./\-](\d{{1,2}})日?$")
-_PACKED_ERA = re.compile(rf"^({_ERA_WORD})(\d{{2}})(\d{{2}})(\d{{2}})$")
-_DIGIT_ERA = re.compile(r"^([1-5])(\d{2})(\d{2})(\d{2})$")
+
+
+@cache
+def _era_shapes(words: str, digits: str) -> tuple[re.Pattern[str], ...]:
+    """Separated, packed, and with a digit for the era."""
+    return (
+        re.compile(rf"^({words}){_PART}[年./\-](\d{{1,2}})[月./\-](\d{{1,2}})日?$"),
+        re.compile(rf"^({words})(\d{{2}})(\d{{2}})(\d{{2}})$"),
+        re.compile(rf"^([{digits}])(\d{{2}})(\d{{2}})(\d{{2}})$"),
+    )
+
+
 _SEPARATED_WESTERN = re.compile(r"^(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?$")
 _PACKED_WESTERN = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _KANJI_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+")
@@ -71,8 +136,9 @@ def parse_date(text: str) -> ParsedDate:
     if found := _SEPARATED_WESTERN.match(tidy) or _PACKED_WESTERN.match(tidy):
         year, month, day = (int(part) for part in found.groups())
         return _checked(year, month, day, f"{year}年{month}月{day}日")
-    if found := _SEPARATED_ERA.match(tidy) or _PACKED_ERA.match(tidy) or _DIGIT_ERA.match(tidy):
-        era = _BY_KEY[found[1]]
+    shapes = _era_shapes(ERAS.words, ERAS.digits)
+    if found := next(filter(None, (shape.match(tidy) for shape in shapes)), None):
+        era = ERAS.by_key[found[1]]
         year = 1 if found[2] == "元" else int(found[2])
         return era_date(era, year, int(found[3]), int(found[4]))
     return ParsedDate(

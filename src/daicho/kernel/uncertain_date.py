@@ -17,6 +17,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from daicho.kernel.dates import (
@@ -49,7 +50,7 @@ class UncertainDate:
     @property
     def is_uncertain(self) -> bool:
         """Whether the words leave the day open (不詳日); 明治45年7月30日 does not."""
-        return bool(self.text) and not _FULL_DAY.fullmatch(self.text)
+        return bool(self.text) and not _shape(_FULL_DAY, ERAS.words).fullmatch(self.text)
 
     @property
     def is_year_known(self) -> bool:
@@ -71,48 +72,51 @@ class ParsedUncertainDate(NamedTuple):
 class Wording:
     """One official wording: its shape without spaces, how it is written, and where it begins."""
 
-    shape: re.Pattern[str]
+    shape: str
     template: str
     first_month: int = 1
     first_day: int = 1
 
+    def match(self, tidy: str) -> re.Match[str] | None:
+        """What fits it, with the eras there are."""
+        return _shape(self.shape, ERAS.words).fullmatch(tidy)
 
-_ERA_KEYS = {key: era for era in ERAS for key in (era.name, era.name[0], era.letter)}
-_ERA_WORD = "|".join(sorted(_ERA_KEYS, key=len, reverse=True))
-_YEAR = rf"(?:(?P<era>{_ERA_WORD})(?P<n>\d{{1,2}}|元)|(?P<w>\d{{4}}))年"
+
+_YEAR = r"(?:(?P<era>{words})(?P<n>\d{{1,2}}|元)|(?P<w>\d{{4}}))年"
 _PARTS = {
-    "Y": _YEAR,
     "M": r"(?P<m>\d{1,2})月",
     "D": r"(?P<d>\d{1,2})日",
     "E": r"(?P<d2>\d{1,2})日",
 }
 
 
-def _wording(shape: str, template: str, first_month: int = 1, first_day: int = 1) -> Wording:
-    filled = re.sub("[YMDE]", lambda found: _PARTS[found[0]], shape)
-    return Wording(re.compile(filled), template, first_month, first_day)
+@cache
+def _shape(shape: str, words: str) -> re.Pattern[str]:
+    """Its letters spelled out, with the words of the eras."""
+    parts = {**_PARTS, "Y": _YEAR.format(words=words), "A": f"(?:{words})"}
+    return re.compile(re.sub("[YMDEA]", lambda found: parts[found[0]], shape))
 
 
 # In the order of the standard's list (不詳日入力一覧); 年月日不詳 is handled before them.
 WORDINGS = (
-    _wording("Y頃", "{y}年頃"),
-    _wording("YM頃", "{y}年{m}月頃"),
-    _wording("YMD頃", "{y}年{m}月{d}日頃"),
-    _wording("推定YMD", "推定{y}年{m}月{d}日"),
-    _wording("推定YM", "推定{y}年{m}月"),
-    _wording("Y春", "{y}年春", first_month=3),
-    _wording("YM上旬", "{y}年{m}月上旬"),
-    _wording("YM中旬頃", "{y}年{m}月中旬頃", first_day=11),
-    _wording("Y月日不詳", "{y}年 月日不詳"),
-    _wording("YM日不詳", "{y}年{m}月 日不詳"),
-    _wording(r"YMDから(?P<m2>\d{1,2})月E頃までの間", "{y}年{m}月{d}日から{m2}月{d2}日頃までの間"),
-    _wording("YM推定DからEまでの間", "{y}年{m}月推定{d}日から{d2}日までの間"),
-    _wording("YMD頃からE頃までの間", "{y}年{m}月{d}日頃から{d2}日頃までの間"),
+    Wording("Y頃", "{y}年頃"),
+    Wording("YM頃", "{y}年{m}月頃"),
+    Wording("YMD頃", "{y}年{m}月{d}日頃"),
+    Wording("推定YMD", "推定{y}年{m}月{d}日"),
+    Wording("推定YM", "推定{y}年{m}月"),
+    Wording("Y春", "{y}年春", first_month=3),
+    Wording("YM上旬", "{y}年{m}月上旬"),
+    Wording("YM中旬頃", "{y}年{m}月中旬頃", first_day=11),
+    Wording("Y月日不詳", "{y}年 月日不詳"),
+    Wording("YM日不詳", "{y}年{m}月 日不詳"),
+    Wording(r"YMDから(?P<m2>\d{1,2})月E頃までの間", "{y}年{m}月{d}日から{m2}月{d2}日頃までの間"),
+    Wording("YM推定DからEまでの間", "{y}年{m}月推定{d}日から{d2}日までの間"),
+    Wording("YMD頃からE頃までの間", "{y}年{m}月{d}日頃から{d2}日頃までの間"),
 )
-_PLAIN_DAY = _wording("YMD", "{y}年{m}月{d}日")
+_PLAIN_DAY = Wording("YMD", "{y}年{m}月{d}日")
 _SEPARATED = re.compile(r"^([^\d]{0,2})(\d{1,4}|元)[./\-](\d{1,2})[./\-](\d{1,2})$")
-_FULL_DAY = re.compile(r"(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日")
-_YEAR_WORDS = re.compile(rf"({'|'.join(era.name for era in ERAS)})(\d{{1,2}}|元)年")
+_FULL_DAY = r"A(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日"
+_YEAR_WORDS = r"(A)(\d{1,2}|元)年"
 _KANJI_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+")
 _SPELLINGS = (("ごろ", "頃"), ("ころ", "頃"), ("不明", "不詳"))
 
@@ -126,9 +130,9 @@ def parse_uncertain(text: str) -> ParsedUncertainDate:
     if tidy == UNKNOWN_WORDS:
         return ParsedUncertainDate(UncertainDate(UNKNOWN_DAY, UNKNOWN_WORDS))
     for wording in WORDINGS:
-        if found := wording.shape.fullmatch(tidy):
+        if found := wording.match(tidy):
             return _worded(wording, found)
-    if found := _PLAIN_DAY.shape.fullmatch(tidy):
+    if found := _PLAIN_DAY.match(tidy):
         return _outside_calendar(found, ordinary.reason)
     if any(word in tidy for word in ("不詳", "頃", "推定", "間", "旬", "春")):
         return ParsedUncertainDate(None, f"不詳日の書き方にありません（{EXAMPLES}）: {text}")
@@ -144,7 +148,8 @@ def format_western(value: UncertainDate) -> str:
     """The date with the western year, as a foreign resident's birth is written: 1950年頃."""
     if not value.text:
         return f"{value.day.year}年{value.day.month}月{value.day.day}日"
-    return _YEAR_WORDS.sub(lambda found: f"{_western(found[1], found[2])}年", value.text)
+    shape = _shape(_YEAR_WORDS, ERAS.words)
+    return shape.sub(lambda found: f"{_western(found[1], found[2])}年", value.text)
 
 
 def _tidy(text: str) -> str:
@@ -157,7 +162,7 @@ def _tidy(text: str) -> str:
 
 
 def _western(era_name: str, year: str) -> int:
-    return _ERA_KEYS[era_name].first.year + (1 if year == "元" else int(year)) - 1
+    return ERAS.by_key[era_name].first.year + (1 if year == "元" else int(year)) - 1
 
 
 def _other_era(day: dt.date, tidy: str) -> str:
@@ -213,7 +218,7 @@ def _year_of(found: re.Match[str]) -> int:
 
 
 def _era_written(found: re.Match[str]) -> Era | None:
-    return _ERA_KEYS[found["era"]] if found["era"] else None
+    return ERAS.by_key[found["era"]] if found["era"] else None
 
 
 def _year_words(era: Era, year: int) -> str:

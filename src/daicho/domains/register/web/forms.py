@@ -23,7 +23,7 @@ from daicho.kernel.dates import ERAS, parse_date
 from daicho.kernel.numbers import is_individual_number
 from daicho.kernel.text import is_kana, to_half_ascii
 
-_YEAR_MONTH = re.compile(r"^(\d{4}|[MTSHR]\d{1,2})(?:[./年-](\d{1,2})月?)?年?$")
+_YEAR_MONTH = re.compile(r"^(\d{4}|[A-Z]\d{1,2})(?:[./年-](\d{1,2})月?)?年?$")
 _NUMBERS = ("addressee_no", "household_no")
 
 
@@ -36,6 +36,8 @@ def birth_range(text: str) -> tuple[dt.date, dt.date] | None:
     if found is None:
         return None
     year = _year(found[1])
+    if year is None:
+        return None
     if found[2] is None:
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
     month = int(found[2])
@@ -44,11 +46,15 @@ def birth_range(text: str) -> tuple[dt.date, dt.date] | None:
     return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _year(text: str) -> int:
+def _year(text: str) -> int | None:
+    era = ERAS.by_key.get(text[0])
     if text.isdigit():
-        return int(text)
-    era = next(one for one in ERAS if one.letter == text[0])
-    return era.first.year + int(text[1:]) - 1
+        year = int(text)
+    elif era is None:
+        return None
+    else:
+        year = era.first.year + int(text[1:]) - 1
+    return year if ERAS[0].first.year <= year <= ERAS[-1].last.year else None
 
 
 _DAY_CHOICES = [("", "選ばない"), *((one.value, one.label_ja) for one in DayItem)]
