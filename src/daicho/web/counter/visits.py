@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from daicho.domains.register.public import EVENT_KINDS, list_household, see
 from daicho.foundation.access.pages import DeskRequest, page
+from daicho.foundation.access.rows import covers_office, in_named_office
 from daicho.foundation.actions.action import perform_at
 from daicho.foundation.entries.kinds import read_form
 from daicho.foundation.entries.models import Entry
@@ -130,7 +132,10 @@ def today(request: DeskRequest) -> HttpResponse:
     guidance = _guidance()
     day = timezone.localtime(request.desk.context.at).date()
     section = request.GET.get("section", "")
-    found = CounterTask.objects.select_related("visit").filter(visit__visit_on=day)
+    found = in_named_office(
+        CounterTask.objects.select_related("visit").filter(visit__visit_on=day),
+        actor=request.desk.context.actor, function="counter.use", field="visit__place", on=day,
+    )  # fmt: skip
     if section in guidance.sections:
         found = found.filter(section=section)
     if not request.GET.get("all"):
@@ -246,6 +251,12 @@ def _find(request: DeskRequest, number: int) -> Visit:
     found = Visit.objects.filter(pk=number).first()
     if found is None or found.event not in _guidance().events:
         raise Http404("この来庁はありません")
+    context = request.desk.context
+    if not covers_office(
+        actor=context.actor, function="counter.use", name=found.place,
+        on=timezone.localtime(context.at).date(),
+    ):  # fmt: skip
+        raise PermissionDenied("所管の範囲外の来庁です。")
     _admit(request, found)
     return found
 
