@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from daicho.adapters.convenience_store.notices import CONVENIENCE_NOTICES
+from daicho.adapters.counter_receipts.receipts import COUNTER_RECEIPTS
 from daicho.adapters.payment_network.clearing import clearing_layout
+from daicho.adapters.pension.collection_results import PENSION_REQUEST, PENSION_RESULT
 from daicho.adapters.record_files.layout import RecordFileLayout
 from daicho.adapters.zengin.direct_debit import DEBIT_REQUEST, DEBIT_RESULT
 from daicho.adapters.zengin.japan_post import debit_layout
@@ -20,5 +22,8 @@ RECORD_FILE_KINDS: dict[str, RecordFileLayout] = {
         TRANSFER_RETURN,
         CONVENIENCE_NOTICES,
         clearing_layout(),
+        COUNTER_RECEIPTS,
+        PENSION_REQUEST,
+        PENSION_RESULT,
     )
 }

@@ -151,7 +151,7 @@ def _check_wide(field: Field, cells: np.ndarray) -> _Checked:
     for row, cell in enumerate(np.ascontiguousarray(cells)):
         try:
             text = cell.tobytes().decode("cp932")
-            unreadable[row] = not text.isprintable()
+            unreadable[row] = any(char < " " or char == "\x7f" for char in text)
             texts.append(text.rstrip(" 　"))
         except UnicodeDecodeError:
             texts.append("")
