@@ -29,6 +29,8 @@ LONG_TEXT = 500  # from this length on a text is typed into an area of several l
 MOST_ROWS = 50
 USE = "entry field"
 PERSON = "addressee_no"  # an input of this name takes a person of the register
+HOUSEHOLD = "household_no"  # and of this one a household
+OF_SLIP = frozenset({"domiciles", "names"})  # suggestions made of the slip and its persons
 TYPED_HINT = "入力済みです。変えるときだけ入力してください。"
 DATE_HINT = "例: R8.11.1 令和8年11月1日 2026/11/1"
 
@@ -39,7 +41,7 @@ class Input:
 
     path: str
     label: str
-    kind: str  # text, area, date, number, check, choice, person, people, secret, group, rows
+    kind: str  # text, area, date, number, check, choice, person, people, household, secret, …
     value: Any = ""
     is_required: bool = False
     hint: str = ""
@@ -48,12 +50,23 @@ class Input:
     children: list[Input] = field(default_factory=list)
     rows: list[list[Input]] = field(default_factory=list)
     suggest: str = ""  # name of the source of suggestions
+    is_copied: bool = False  # rows of which something can be taken over from the row before
     is_folded: bool = False  # a group that is closed until something in it is typed
 
     @property
     def element_id(self) -> str:
         """The id of the input in the page."""
         return "f-" + self.path.replace(".", "-")
+
+    @property
+    def suggests_from_slip(self) -> bool:
+        """Whether the suggestions ask for what else is typed."""
+        return self.suggest in OF_SLIP
+
+    @property
+    def can_copy(self) -> bool:
+        """Whether a row of these can take over what the row before it says."""
+        return self.kind == "rows" and self.is_copied
 
     @property
     def is_open(self) -> bool:
@@ -100,6 +113,18 @@ def rows_about_people(form: type[BaseModel]) -> dict[str, set[str]]:
     }  # fmt: skip
 
 
+def form_of(form: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The form of the rows of a field; None for any other field."""
+    if name not in form.model_fields:
+        return None
+    inner, is_many = _shape(form.model_fields[name])
+    return inner if is_many and _is_form(inner) else None
+
+
+def _extra(info: FieldInfo) -> Mapping[str, Any]:
+    return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+
+
 def _typed(form: type[BaseModel], sent: QueryDict, prefix: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, info in form.model_fields.items():
@@ -134,7 +159,7 @@ def _value(info: FieldInfo, sent: QueryDict, path: str) -> Any:
 
 def _input(name: str, info: FieldInfo, value: Any, path: str, more_rows: str) -> Input:
     inner, is_many = _shape(info)
-    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    extra = _extra(info)
     made = Input(
         path=path, label=info.title or name, kind=_kind(name, inner, is_many, info),
         value="" if value is None else value, is_required=info.is_required(),
@@ -147,6 +172,7 @@ def _input(name: str, info: FieldInfo, value: Any, path: str, more_rows: str) ->
     elif made.kind == "rows":
         given_rows = list(value) if isinstance(value, list) else []
         count = max(len(given_rows) + (path == more_rows), 1)
+        made.is_copied = any(_extra(one).get("copied") for one in inner.model_fields.values())
         blank: list[Any] = [{}] * (count - len(given_rows))
         made.rows = [
             _children(inner, row, f"{path}.{number}", more_rows)
@@ -182,10 +208,10 @@ def _kind(name: str, inner: Any, is_many: bool, info: FieldInfo) -> str:
 def _single_kind(name: str, inner: Any, info: FieldInfo) -> str:
     if inner is bool:
         return "check"
-    if isinstance(info.json_schema_extra, dict) and "choices" in info.json_schema_extra:
+    if "choices" in _extra(info):
         return "choice"
     if inner is int:
-        return "person" if name == PERSON else "number"
+        return {PERSON: "person", HOUSEHOLD: "household"}.get(name, "number")
     if typing.get_origin(inner) is typing.Literal or _is_enum(inner):
         return "choice"
     if getattr(inner, "__name__", "") in ("date", "UncertainDate"):

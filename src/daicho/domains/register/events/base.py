@@ -50,7 +50,9 @@ class EventForm(Form):
     happened_on: EntryUncertainDate = Field(title="異動日")
     basis: Basis = Field(Basis.NOTIFICATION, title="根拠")
     notified_on: OptionalDate = Field(None, title="届出日")
-    notifier: str = Field("", title="届出人", max_length=200)
+    notifier: str = Field(
+        "", title="届出人", max_length=200, json_schema_extra={"suggest": "names"}
+    )
     notifier_relation: str = Field("", title="届出人の続柄・資格", max_length=100)
     note: str = Field("", title="留意事項", max_length=1000)
     is_special: bool = Field(False, title="特別な事由")

@@ -50,12 +50,21 @@ HOME_ITEMS = ("postcode", "address", "building", "town", "address_code")
 class Newborn(Form):
     """One child. An empty relationship or family register is taken from the parent."""
 
-    name: str = Field(title="氏名", min_length=1, max_length=200)
-    kana: str = Field("", title="氏名の振り仮名", max_length=200)
+    name: str = Field(
+        title="氏名", min_length=1, max_length=200, json_schema_extra={"copied": "surname"}
+    )
+    kana: str = Field(
+        "", title="氏名の振り仮名", max_length=200, json_schema_extra={"copied": "surname"}
+    )
     sex: Sex = Field(title="性別")
     relationship: str = Field("", title="続柄", max_length=50)
-    registered_domicile: str = Field("", title="本籍", max_length=200)
-    registry_head: str = Field("", title="筆頭者", max_length=200)
+    registered_domicile: str = Field(
+        "", title="本籍", max_length=200,
+        json_schema_extra={"copied": True, "suggest": "domiciles"},
+    )  # fmt: skip
+    registry_head: str = Field(
+        "", title="筆頭者", max_length=200, json_schema_extra={"copied": True, "suggest": "names"}
+    )
     nationality: str = Field("JP", title="国籍・地域", max_length=50)
 
 

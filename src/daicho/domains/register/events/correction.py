@@ -54,8 +54,10 @@ class ItemChange(Form):
     """One item of one person and what it shall be."""
 
     addressee_no: int = Field(title="宛名番号")
-    item: str = Field(title="項目", json_schema_extra={"choices": dict(ITEM_LABELS)})
-    value: str = Field("", title="修正後", max_length=1000)
+    item: str = Field(
+        title="項目", json_schema_extra={"choices": dict(ITEM_LABELS), "copied": True}
+    )
+    value: str = Field("", title="修正後", max_length=1000, json_schema_extra={"copied": True})
 
 
 class CorrectionForm(EventForm):

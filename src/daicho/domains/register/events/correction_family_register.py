@@ -65,10 +65,17 @@ class FamilyPerson(Form):
     """One person of the notice; what is left empty stays as it is."""
 
     addressee_no: int = Field(title="宛名番号")
-    name: str = Field("", title="氏名", max_length=200)
-    kana: str = Field("", title="氏名の振り仮名", max_length=200)
-    registered_domicile: str = Field("", title="本籍", max_length=200)
-    registry_head: str = Field("", title="筆頭者", max_length=200)
+    name: str = Field("", title="氏名", max_length=200, json_schema_extra={"copied": "surname"})
+    kana: str = Field(
+        "", title="氏名の振り仮名", max_length=200, json_schema_extra={"copied": "surname"}
+    )
+    registered_domicile: str = Field(
+        "", title="本籍", max_length=200,
+        json_schema_extra={"copied": True, "suggest": "domiciles"},
+    )  # fmt: skip
+    registry_head: str = Field(
+        "", title="筆頭者", max_length=200, json_schema_extra={"copied": True, "suggest": "names"}
+    )
     relationship: str = Field("", title="続柄", max_length=50)
     sex: str = Field("", title="性別", max_length=2)
 
@@ -77,7 +84,7 @@ class HouseholdPlace(Form):
     """Where one person lives from then on; no number is a new household."""
 
     addressee_no: int = Field(title="宛名番号")
-    household_no: OptionalNumber = Field(None, title="世帯番号")
+    household_no: OptionalNumber = Field(None, title="世帯番号", json_schema_extra={"copied": True})
     relationship: str = Field(title="続柄", min_length=1, max_length=50)
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from daicho.domains.register.events import (
     household_change,
     householder_change,
+    member_order,
     move_in,
     move_in_notice,
     move_out,
@@ -16,7 +17,7 @@ from daicho.foundation.entries.kinds import EntryKind
 
 _MODULES = (
     move_in, move_within, move_out, move_in_notice, household_change, householder_change,
-    *AUTHORITY_MODULES,
+    member_order, *AUTHORITY_MODULES,
 )  # fmt: skip
 EVENT_KINDS: dict[str, EntryKind] = {
     kind.code: kind for module in _MODULES for kind in module.KINDS

@@ -39,21 +39,32 @@ class Mover(Form):
     """
 
     addressee_no: OptionalNumber = Field(None, title="従前の宛名番号")
-    name: str = Field(title="氏名", min_length=1, max_length=300)
-    kana: str = Field("", title="氏名の振り仮名", max_length=300)
+    name: str = Field(
+        title="氏名", min_length=1, max_length=300, json_schema_extra={"copied": "surname"}
+    )
+    kana: str = Field(
+        "", title="氏名の振り仮名", max_length=300, json_schema_extra={"copied": "surname"}
+    )
     kana_confirmed: bool = Field(False, title="氏名の振り仮名確認")
     kind: ResidentKind = Field(ResidentKind.JAPANESE, title="住民種別")
     birth: EntryUncertainDate = Field(title="生年月日")
     sex: Sex = Field(title="性別")
     relationship: str = Field(title="続柄", min_length=1, max_length=50)
-    registered_domicile: str = Field("", title="本籍", max_length=300)
-    registry_head: str = Field("", title="筆頭者", max_length=300)
+    registered_domicile: str = Field(
+        "", title="本籍", max_length=300,
+        json_schema_extra={"copied": True, "suggest": "domiciles"},
+    )  # fmt: skip
+    registry_head: str = Field(
+        "", title="筆頭者", max_length=300, json_schema_extra={"copied": True, "suggest": "names"}
+    )
     resident_code: str = Field("", title="住民票コード", max_length=11)
     individual_number: str = Field("", title="個人番号", max_length=12, repr=False)
     former_name: str = Field("", title="旧氏", max_length=100)
     former_name_kana: str = Field("", title="旧氏の振り仮名", max_length=100)
     former_name_kana_confirmed: bool = Field(False, title="旧氏の振り仮名確認")
-    became_resident: OptionalUncertainDate = Field(None, title="住民となった日")
+    became_resident: OptionalUncertainDate = Field(
+        None, title="住民となった日", json_schema_extra={"copied": True}
+    )
     under_guardianship: bool = Field(False, title="成年被後見人")
 
     kanji_name: str = Field("", title="氏名(漢字、外国人)", max_length=300)
@@ -64,9 +75,12 @@ class Mover(Form):
     alias_entered_on: OptionalDate = Field(None, title="通称を記載した日")
     alias_entered_at: str = Field("", title="通称を記載した市区町村", max_length=100)
     nationality: str = Field(
-        "", title="国籍・地域", max_length=100, json_schema_extra={"suggest": "countries"}
+        "", title="国籍・地域", max_length=100,
+        json_schema_extra={"copied": True, "suggest": "countries"},
+    )  # fmt: skip
+    foreign_resident: OptionalUncertainDate = Field(
+        None, title="外国人住民となった日", json_schema_extra={"copied": True}
     )
-    foreign_resident: OptionalUncertainDate = Field(None, title="外国人住民となった日")
     article_30_45: str = Field("", title="法30条の45の区分", max_length=20)
     residence_status: str = Field("", title="在留資格", max_length=100)
     residence_period: str = Field("", title="在留期間", max_length=50)
@@ -100,7 +114,9 @@ class MoveIn(ToPlace):
     )
     previous_postcode: str = Field("", title="転入前住所の郵便番号", max_length=7)
     previous_address_code: str = Field("", title="転入前住所コード", max_length=11)
-    previous_householder: str = Field("", title="転入前の世帯主", max_length=300)
+    previous_householder: str = Field(
+        "", title="転入前の世帯主", max_length=300, json_schema_extra={"suggest": "names"}
+    )
     is_unregistered: bool = Field(False, title="未届転入")
     last_registered_address: str = Field("", title="最終登録住所地", max_length=300)
     special_adoption: SpecialAdoption = Field(

@@ -20,6 +20,7 @@ from daicho.domains.register.selectors import find_person, household_of
 from daicho.domains.register.showing import Seen, changed_items, label_of, see
 from daicho.domains.register.web.slip_former import is_move_in, offer_on_page, start_former
 from daicho.foundation.access.pages import DeskRequest
+from daicho.foundation.access.rows import in_named_office
 from daicho.foundation.entries.kinds import EntryKind
 from daicho.foundation.entries.models import Entry, State
 from daicho.foundation.entries.store import content_of, open_entries
@@ -52,6 +53,15 @@ class Person:
     key: str
     name: str
     relationship: str
+    household_no: int | None
+    place: int
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a row about this person begins with, by the names of its inputs."""
+        return {
+            "addressee_no": self.key, "relationship": self.relationship, "place": self.place
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +82,14 @@ def start_with(request: DeskRequest, kind: EntryKind, person: int) -> dict[str, 
         start["addressee_nos"] = [person]
     if is_move_in(kind):
         start["members"] = start_former(request, person)
-    rows = rows_about_people(kind.form)
-    for name, columns in rows.items():
+    members = members_about(request, [person])
+    for name, columns in rows_about_people(kind.form).items():
         start[name] = [
-            {"addressee_no": one.key, "relationship": one.relationship}
-            if "relationship" in columns
-            else {"addressee_no": one.key}
-            for one in members_about(request, [person])
+            {item: value for item, value in one.columns.items() if item in columns}
+            for one in members
         ]
+    if (home := fields.get("household_no")) is not None and home.is_required():
+        start["household_no"] = next((o.household_no for o in members if o.number == person), None)
     return start
 
 
@@ -139,7 +149,12 @@ def papers_of(request: DeskRequest, entry: Entry) -> list[tuple[str, str]]:
 
 def list_slips(request: DeskRequest) -> dict[str, Any]:
     """Open slips, narrowed by state, place or "mine"."""
-    found = open_entries(kinds=EVENT_KINDS)
+    context = request.desk.context
+    found = in_named_office(
+        open_entries(kinds=EVENT_KINDS), actor=context.actor, function="register.enter",
+        field="place", on=timezone.localtime(context.at).date(),
+    )  # fmt: skip
+    offered = found
     state, place = request.GET.get("state", ""), request.GET.get("place", "")
     if state in State.values:
         found = found.filter(state=state)
@@ -160,12 +175,7 @@ def list_slips(request: DeskRequest) -> dict[str, Any]:
         "states": [one for one in State.choices if one[0] in ("draft", "provisional", "returned")],
         "state": state,
         "place": place,
-        "places": sorted(
-            open_entries(kinds=EVENT_KINDS)
-            .order_by("place")
-            .values_list("place", flat=True)
-            .distinct()
-        ),
+        "places": sorted(offered.order_by("place").values_list("place", flat=True).distinct()),
     }
 
 
@@ -185,7 +195,10 @@ def members_about(request: DeskRequest, numbers: Sequence[int]) -> list[Person]:
             )
             found |= {one.addressee_no: one for one in members if one.is_resident}
     request.desk.saw(*found)
-    return [Person(one, str(one), row.name, row.relationship) for one, row in found.items()]
+    return [
+        Person(one, str(one), row.name, row.relationship, row.household_no, place)
+        for place, (one, row) in enumerate(found.items(), start=1)
+    ]
 
 
 def members_of_entry(request: DeskRequest, entry: Entry) -> list[Seen]:

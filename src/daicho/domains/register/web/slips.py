@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -38,6 +38,7 @@ from daicho.foundation.audit.models import Kind
 from daicho.foundation.entries.models import OPEN_STATES, Entry, State
 from daicho.foundation.entries.store import content_of
 from daicho.foundation.ui.slip_form import typed_of
+from daicho.foundation.ui.slip_rows import take_from_row_before, with_value
 from daicho.kernel.dates import format_japanese_short
 from daicho.kernel.findings import Severity
 
@@ -216,6 +217,10 @@ def _type(request: DeskRequest, typing: Typing) -> HttpResponse:
         typing.more_rows = sent["more"]
         request.desk.note(操作="行の追加")
         return render(request, "register/type_slip.html", show_form(request, typing))
+    if filled := _filled_in(typing, sent):
+        typing.data = filled
+        request.desk.note(操作="世帯・前の人の取込")
+        return render(request, "register/type_slip.html", show_form(request, typing))
     if key := sent.get("take_up"):
         typing.data = take_up_former(request, typing, key)
         request.desk.note(操作="従前の記録の取込")
@@ -235,6 +240,16 @@ def _type(request: DeskRequest, typing: Typing) -> HttpResponse:
         return render(request, "register/type_slip.html", context, status=422)
     messages.success(request, f"入力票{outcome.value}として仮登録しました。", "good")
     return HttpResponseRedirect(reverse("register:slip", args=[outcome.value]))
+
+
+def _filled_in(typing: Typing, sent: QueryDict) -> dict[str, Any] | None:
+    """What a button filled in: a household that was found, or what the row before says."""
+    if chosen := sent.get("choose"):
+        path, _, value = chosen.rpartition("=")
+        return with_value(typing.data, path, value)
+    if path := sent.get("copy"):
+        return take_from_row_before(typing.kind.form, sent, path)
+    return None
 
 
 def _find(number: int) -> Entry:
