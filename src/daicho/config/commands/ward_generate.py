@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -21,6 +22,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, help="書き出すフォルダ")
     parser.add_argument("--fiscal-year", type=int, default=2026, help="年度（西暦、既定 2026）")
+    parser.add_argument(
+        "--register-until",
+        type=dt.date.fromisoformat,
+        metavar="DATE",
+        help="住民記録の全履歴もこの日まで作る（register/ に。例 2026-11-20）",
+    )
+    parser.add_argument(
+        "--numbers-passphrase-file", type=Path, metavar="FILE",
+        help="住民記録に添える個人番号のファイルの合言葉",
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,6 +54,26 @@ def run(args: argparse.Namespace) -> int:
     )
     for file in control["files"]:
         print(f"{file['rows']:>9,}件  {file['file']}")
+    if args.register_until is not None:
+        _write_register(args)
     wrong = sum(entry["count"] for entry in control["mistakes"].values())
     print(f"誤りを入れた行 {wrong:,}件（control.json に種類と行番号）")
     return 0
+
+
+def _write_register(args: argparse.Namespace) -> None:
+    """The register's layout is the product's own, so its models must be there."""
+    from daicho.config.bootstrap import setup
+
+    setup()
+    from daicho.counterparts.ward.generate import generate_register
+    from daicho.domains.register.migration.numbers_file import read_passphrase
+
+    secret = args.numbers_passphrase_file
+    made = generate_register(
+        residents=args.residents, seed=args.seed, fiscal_year=args.fiscal_year,
+        until=args.register_until, out=args.out,
+        passphrase="" if secret is None else read_passphrase(secret),
+    )  # fmt: skip
+    for name, rows in made["files"].items():
+        print(f"{rows:>9,}件  register/{name}")

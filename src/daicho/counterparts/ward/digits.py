@@ -26,13 +26,13 @@ def as_text(numbers: np.ndarray, length: int) -> pa.Array:
 
 def individual_numbers(ids: np.ndarray, offset: int) -> pa.Array:
     """One valid 個人番号 for each id below 10**11; different ids never share one."""
-    base = _times_modulo(ids + offset % 10**11, _SCATTER, 10**11)
+    base = times_modulo(ids + offset % 10**11, _SCATTER, 10**11)
     remainder = _digits(base, 11) @ np.array(INDIVIDUAL_NUMBER_WEIGHTS) % 11
     return as_text(base * 10 + np.where(remainder <= 1, 0, 11 - remainder), 12)
 
 
-def _times_modulo(numbers: np.ndarray, factor: int, modulus: int) -> np.ndarray:
-    """numbers × factor mod modulus within 64 bits: the factor goes in pieces of 5 digits."""
+def times_modulo(numbers: np.ndarray, factor: int, modulus: int) -> np.ndarray:
+    """Numbers × factor mod modulus within 64 bits: the factor goes in pieces of 5 digits."""
     result = np.zeros(len(numbers), dtype=np.int64)
     numbers = numbers % modulus
     for start in range(0, len(str(factor)), 5):
@@ -50,6 +50,6 @@ def addressee_numbers(serials: np.ndarray) -> np.ndarray:
 
 def corporate_numbers(ids: np.ndarray) -> pa.Array:
     """One valid 法人番号 for each id."""
-    base = _times_modulo(ids + 12_345_678_901, _SCATTER_12, 10**12)
+    base = times_modulo(ids + 12_345_678_901, _SCATTER_12, 10**12)
     remainder = _digits(base, 12) @ np.array([2, 1] * 6) % 9
     return as_text((9 - remainder) * 10**12 + base, 13)

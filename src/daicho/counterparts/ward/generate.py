@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,11 @@ from daicho.counterparts.ward.draws import Draws
 from daicho.counterparts.ward.employers import employer_columns, hire
 from daicho.counterparts.ward.identity import Identity, identify
 from daicho.counterparts.ward.income import Incomes, earn, find_jobs
+from daicho.counterparts.ward.lives import days
+from daicho.counterparts.ward.lives.files import item_columns, write_register
+from daicho.counterparts.ward.lives.guarded import protected_households, restrained_people
+from daicho.counterparts.ward.lives.story import Assisted, tell_stories
+from daicho.counterparts.ward.lives.timeline import live
 from daicho.counterparts.ward.people import (
     NON_RESIDENT_IDS,
     OTHER_CITY_IDS,
@@ -204,3 +212,44 @@ def _count_mentions(ward: Ward, settled: np.ndarray, filers: np.ndarray) -> np.n
     claimed = [ward.claims.spouse[tells], ward.claims.dependants[tells].ravel()]
     everyone = np.concatenate(claimed)
     return np.bincount(everyone[everyone != NOBODY], minlength=len(ward.people))
+
+
+def generate_register(
+    *, residents: int, seed: int, fiscal_year: int, until: dt.date, out: Path, passphrase: str
+) -> dict[str, Any]:
+    """Write the register of the same ward, with its history up to a day, into `out`/register.
+
+    Beside it stand the two years' non-residents-YEAR.csv: whom the residents file names besides.
+    On January 1 of the year and of the one before, its residents are those of the two years' files.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    draws = Draws(seed)
+    last = (until - days.EPOCH).days
+    lives = live(draws, residents=residents, fiscal_year=fiscal_year, until=last)
+    assisted, outside = [], []
+    for year in (fiscal_year - 1, fiscal_year):
+        ward = _people_the_ward(draws, residents=residents, fiscal_year=year)
+        told = resident_columns(draws, ward.people, ward.identity, ward.incomes, fiscal_year=year)
+        assisted.append(ward.people.id[np.asarray(told["public_assistance"]).astype(bool)])
+        outside.append({n: v[residents : ward.registered] for n, v in told.items()})
+    cast, book = tell_stories(
+        draws, lives, Assisted(*assisted), fiscal_year=fiscal_year, until=last,
+        columns=item_columns(),
+    )  # fmt: skip
+    manifest = write_register(
+        out / "register", cast, book, draws, until=last, passphrase=passphrase
+    )
+    for year, columns in zip((fiscal_year - 1, fiscal_year), outside, strict=True):
+        path = out / f"non-residents-{year}.csv"
+        FILE_KINDS["residents"].write(pa.table(columns), path)
+    return {
+        "until": until.isoformat(),
+        "files": {one.file: one.rows for one in manifest.files},
+        "events": _count(told.reason for told in book.events),
+        "protected": protected_households(draws, cast, last),
+        "restrained": restrained_people(draws, cast, last),
+    }
+
+
+def _count(reasons: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(reasons).items()))

@@ -90,37 +90,69 @@ def full_years(birth_day: np.ndarray, day: int) -> np.ndarray:
 def settle(draws: Draws, *, residents: int, fiscal_year: int) -> People:
     """Exactly `residents` people on January 1 of the year, by home and role."""
     day = day_of(fiscal_year, 1, 1)
-    slots = np.arange(int(residents / PEOPLE_A_HOME) + 200, dtype=np.int64)
-    stay = 1_000 + (10_000 * draws.uniform(slots, "stay") ** 2).astype(np.int64)
-    phase = draws.below(slots, "phase", stay)
-    tenant = (day + phase) // stay
-    start = tenant * stay - phase
-    households = slots * _TENANTS + tenant
-    people = _members(draws, households + 1, start, start + stay, day)
+    slots = slots_of(residents)
+    lot = tenants(draws, slots, turns_at(draws, slots, day))
+    people = lot.people.take(np.flatnonzero(lot.are_here(day)))
     return people.take(np.arange(residents))
 
 
-def _members(
-    draws: Draws, households: np.ndarray, start: np.ndarray, end: np.ndarray, day: int
-) -> People:
-    middle = (start + end) // 2
+def slots_of(residents: int) -> np.ndarray:
+    """The homes of a ward of so many people."""
+    return np.arange(int(residents / PEOPLE_A_HOME) + 200, dtype=np.int64)
+
+
+def turns_at(draws: Draws, slots: np.ndarray, day: int) -> np.ndarray:
+    """Which household in turn lives in each home on a day."""
+    stay, phase = _stays(draws, slots)
+    turn: np.ndarray = (day + phase) // stay
+    return turn
+
+
+def _stays(draws: Draws, slots: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    stay = 1_000 + (10_000 * draws.uniform(slots, "stay") ** 2).astype(np.int64)
+    return stay, draws.below(slots, "phase", stay)
+
+
+@dataclass(slots=True)
+class Tenants:
+    """Everybody who belongs to one household of each home, born and alive or not."""
+
+    people: People
+    home: np.ndarray  # place of each person's home among the homes
+    leaves_home_day: np.ndarray  # of children
+    exists: np.ndarray
+
+    @property
+    def is_child(self) -> np.ndarray:
+        """Whether each is a child of the household."""
+        return np.isin(self.people.role, CHILDREN)
+
+    def are_here(self, day: int) -> np.ndarray:
+        """Who lives there on a day; with no adult left the home stands empty."""
+        people = self.people
+        here = self.exists & (people.birth_day < day) & (people.dies_day >= day)
+        here &= ~self.is_child | (self.leaves_home_day > day)
+        adults = np.zeros(self.home.max() + 1, dtype=bool)
+        adults[self.home[here & (people.role <= SPOUSE)]] = True
+        here &= adults[self.home]
+        return here
+
+
+def tenants(draws: Draws, slots: np.ndarray, turn: np.ndarray) -> Tenants:
+    """The household of a turn in each home, every role of it."""
+    stay, phase = _stays(draws, slots)
+    start = turn * stay - phase
+    households = slots * _TENANTS + turn + 1
+    middle = (start + start + stay) // 2
     age = _head_age(draws, households)
     head_birth = np.minimum(middle - (age * YEAR_DAYS).astype(np.int64), start - 18 * 366)
     kind = _kind(draws, households, age)
-    born = _births(draws, households, head_birth, kind)
-    exists = _exists(households, kind, draws)
+    birth = _births(draws, households, head_birth, kind).reshape(-1)
     roles = np.tile(np.arange(ROLES), len(households))
     rows = np.repeat(np.arange(len(households)), ROLES)
     ids = households[rows] * ROLES + roles
-    birth = born.reshape(-1)
     dies = birth + (YEAR_DAYS * (87 + 8 * draws.normal(ids, "lifespan"))).astype(np.int64)
-    dies = np.maximum(dies, birth + 40 * 365)
-    leaves_home = birth + (YEAR_DAYS * (20 + 8 * draws.uniform(ids, "leaves"))).astype(np.int64)
-    is_child = np.isin(roles, CHILDREN)
-    here = exists.reshape(-1) & (birth < day) & (dies >= day)
-    here &= ~is_child | (leaves_home > day)
-    here &= _has_adult(here, roles, rows, len(households))[rows]
-    twins = draws.happens(households, "twins", 0.03)[rows] & np.isin(roles, CHILDREN[:2])
+    leaves = birth + (YEAR_DAYS * (20 + 8 * draws.uniform(ids, "leaves"))).astype(np.int64)
     people = People(
         id=ids,
         household=households[rows],
@@ -128,13 +160,13 @@ def _members(
         birth_day=birth,
         sex=_sexes(draws, households, rows, roles),
         arrived_day=np.maximum(start[rows], birth),
-        moves_out_day=end[rows],
-        dies_day=dies,
+        moves_out_day=(start + stay)[rows],
+        dies_day=np.maximum(dies, birth + 40 * 365),
         is_foreign=draws.happens(households, "foreign", 0.085)[rows],
         is_resident=np.ones(len(ids), dtype=bool),
-        is_twin=twins,
+        is_twin=draws.happens(households, "twins", 0.03)[rows] & np.isin(roles, CHILDREN[:2]),
     )
-    return people.take(np.flatnonzero(here))
+    return Tenants(people, rows, leaves, _exists(households, kind, draws).reshape(-1))
 
 
 def _head_age(draws: Draws, households: np.ndarray) -> np.ndarray:
@@ -182,13 +214,6 @@ def _births(draws: Draws, households: np.ndarray, head: np.ndarray, kind: np.nda
         born[:, role] = head - (years * YEAR_DAYS).astype(np.int64)
     born[:, OTHER] = head + (900 * draws.normal(households, "other birth")).astype(np.int64)
     return born
-
-
-def _has_adult(here: np.ndarray, roles: np.ndarray, rows: np.ndarray, count: int) -> np.ndarray:
-    """Whether the head or the spouse of each household is there; else the home stands empty."""
-    adults = np.zeros(count, dtype=bool)
-    adults[rows[here & (roles <= SPOUSE)]] = True
-    return adults
 
 
 def _sexes(draws: Draws, households: np.ndarray, rows: np.ndarray, roles: np.ndarray) -> np.ndarray:

@@ -105,11 +105,17 @@ def find_addressees(*, lookups: Sequence[bytes]) -> dict[bytes, tuple[int, ...]]
     return {lookup: tuple(addressees) for lookup, addressees in found.items()}
 
 
-def list_lookups() -> Iterator[tuple[int, bytes]]:
-    """Every (宛名番号, keyed hash) that holds now: for joining a whole year's documents."""
+def list_lookups(addressee_nos: Sequence[int] | None = None) -> Iterator[tuple[int, bytes]]:
+    """(宛名番号, keyed hash) that hold now, of these persons or of everybody.
+
+    By them a whole year's documents find their persons.
+    """
+    whose = "" if addressee_nos is None else " AND addressee_no = ANY(%s)"
     with vault_role() as cursor:
         cursor.execute(
             "SELECT addressee_no, lookup FROM vault.individual_number WHERE ended_at IS NULL"
+            f"{whose} ORDER BY addressee_no",
+            None if addressee_nos is None else [list(addressee_nos)],
         )
         rows = cursor.fetchall()
     for addressee, lookup in rows:

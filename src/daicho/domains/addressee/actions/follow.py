@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from daicho.domains.register.public import PEOPLE_RELATION, Changed
 from daicho.foundation.access.actor import Context
+from daicho.foundation.vault.numbers import list_lookups
 from daicho.kernel.address import fold_address
 
 _COPIED = ("name", "name_folded", "kana", "kana_folded", "birth_date", "sex", "household_no",
@@ -39,6 +41,14 @@ FROM standing s JOIN spelled f USING (address)
 ORDER BY s.addressee_no
 ON CONFLICT (addressee_no) DO UPDATE SET
     {", ".join(f"{name} = excluded.{name}" for name in _TAKEN)}
+"""
+# The keyed hash by which documents find their person: the vault's, unless another addressee has it.
+_HASHES = """
+UPDATE addressee_addressee a SET number_hash = h.lookup, updated = %(at)s
+FROM (SELECT min(addressee_no) AS addressee_no, lookup FROM held GROUP BY lookup) h
+WHERE h.addressee_no = a.addressee_no AND a.number_hash IS DISTINCT FROM h.lookup
+  AND NOT EXISTS (SELECT FROM addressee_addressee o
+                  WHERE o.number_hash = h.lookup AND o.addressee_no <> a.addressee_no)
 """
 _SPELL = "INSERT INTO spelled SELECT * FROM unnest(%s::text[], %s::text[])"
 PIECE = 50_000
@@ -71,6 +81,22 @@ def rebuild_from_register(*, addressee_nos: Sequence[int] | None, at: datetime) 
             cursor.execute("ANALYZE standing, spelled")
         cursor.execute(_UPSERT, {"at": at})
         cursor.execute("DROP TABLE standing, spelled")
+        _take_hashes(cursor, addressee_nos, at)
+
+
+def _take_hashes(cursor: CursorWrapper, addressee_nos: Sequence[int] | None, at: datetime) -> None:
+    """Who has a 個人番号 in the vault is found by it here too."""
+    found = list(list_lookups(addressee_nos))
+    if not found:
+        return
+    cursor.execute("CREATE TEMP TABLE held (addressee_no bigint, lookup bytea) ON COMMIT DROP")
+    with cursor.copy("COPY held FROM STDIN") as copy:
+        for row in found:
+            copy.write_row(row)
+    if addressee_nos is None:
+        cursor.execute("ANALYZE held")
+    cursor.execute(_HASHES, {"at": at})
+    cursor.execute("DROP TABLE held")
 
 
 _WHO = " WHERE r.addressee_no = ANY(%s)"

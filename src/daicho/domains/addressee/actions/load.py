@@ -64,8 +64,11 @@ def load_people(
     now: dt.datetime,
     source: int,
     is_latest: bool,
+    is_whole: bool = True,
 ) -> list[NumberConflict]:
     """Bring the current view up to a snapshot; of an older snapshot only unknown people are added.
+
+    Of a snapshot that is not whole (住登外者 alone) nobody is missing.
 
     Returns the people left without their 個人番号 because another addressee has it.
     """
@@ -79,7 +82,7 @@ def load_people(
     with first_load(cursor, Addressee):
         cursor.execute(_UPSERT.format(action=_UPDATE if is_latest else "DO NOTHING"), parameters)
     cursor.execute("ANALYZE addressee_addressee")
-    if is_latest:
+    if is_latest and is_whole:
         cursor.execute(_CEASE, parameters)
     cursor.execute("SELECT keeper, other FROM number_conflict ORDER BY other")
     return [NumberConflict(keeper=keeper, other=other) for keeper, other in cursor.fetchall()]
@@ -137,10 +140,16 @@ WHERE r.addressee_no = a.addressee_no AND (a.source = %(source)s OR a.ceased_on 
 _REMOVE = "DELETE FROM addressee_addressee WHERE source = %(source)s AND kind IN (1, 2)"
 
 
-def withdraw_people(*, cursor: CursorWrapper, source: int, now: dt.datetime) -> None:
-    """Bring the current view back to the register; people whom only that import knew go."""
+def withdraw_people(
+    *, cursor: CursorWrapper, source: int, now: dt.datetime, is_whole: bool = True
+) -> None:
+    """Bring the current view back to the register; people whom only that import knew go.
+
+    An import that was not whole (住登外者 alone) changed nobody of the register.
+    """
     parameters = {"source": source, "now": now}
-    cursor.execute(_REBUILD, parameters)
+    if is_whole:
+        cursor.execute(_REBUILD, parameters)
     cursor.execute(_REMOVE, parameters)
 
 
