@@ -12,6 +12,7 @@ from daicho.domains.register.migration.tables import Table
 GUARDS: tuple[str, ...] = ("daicho.domains.support.public.guard_event",)
 FOLLOWERS: tuple[str, ...] = (
     "daicho.domains.register.search.index.follow",
+    "daicho.domains.register.lots.follow",
     "daicho.domains.addressee.public.follow_register",
     "daicho.domains.support.public.follow_register",
     "daicho.domains.seals.public.follow_register",
@@ -19,6 +20,7 @@ FOLLOWERS: tuple[str, ...] = (
 )
 REBUILDERS: tuple[str, ...] = (
     "daicho.domains.register.search.index.rebuild",
+    "daicho.domains.register.lots.rebuild",
     "daicho.domains.addressee.public.rebuild_from_register",
     "daicho.domains.seals.public.rebuild_from_register",
 )
@@ -59,6 +61,19 @@ EXPORTED: tuple[Table, ...] = (
     Table("put_away", "register.PutAway", ("addressee_no",)),
     Table("protected_people", "access.ProtectedPerson"),
     Table("protection_changes", "access.ProtectionChange"),
+    Table(
+        "support_applications", "support.ApplicationVersion",
+        series=(("support_application", "application_no"),),
+    ),
+    Table(
+        "support_measures", "support.MeasureStep", series=(("support_measure", "measure_no"),),
+    ),
+    Table(
+        "restraints", "support.RestraintStep", series=(("support_restraint", "restraint_no"),),
+    ),
+    Table("restraint_releases", "support.RestraintRelease"),
+    Table("support_notices", "support.SupportNotice"),
+    Table("block_changes", "support.BlockChange"),
 )
 # Further tables from which data can be extracted (EUC, 10.1); free texts are hidden like places.
 _NOTE = ("text", "is_removed", "written_by", "written_at")

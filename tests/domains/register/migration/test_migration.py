@@ -33,10 +33,19 @@ from daicho.domains.register.migration.actions import ExportRegister, ImportRegi
 from daicho.domains.register.migration.manifest import FileFigures, Manifest, read_manifest
 from daicho.domains.register.migration.tables import exported_tables
 from daicho.domains.register.models import Event, Memo, Remark, ResidentVersion, SearchEntry
+from daicho.domains.support.models import (
+    ApplicationVersion,
+    BlockChange,
+    MeasureStep,
+    RestraintRelease,
+    RestraintStep,
+    SupportNotice,
+)
 from daicho.foundation.access.actor import Actor, Context
 from daicho.foundation.access.protection import protect
 from daicho.foundation.actions.action import Outcome, perform
 from daicho.foundation.numbering.models import Series
+from daicho.foundation.numbering.series import take
 from daicho.kernel.findings import Finding
 from daicho.rules.resident_register.reasons import Reason
 
@@ -86,6 +95,37 @@ def move(number: int, *, on: date, at: datetime, address: str = MOVED) -> Event:
     return event
 
 
+def protected_and_restrained(number: int, household_no: int, at: datetime) -> None:
+    """A measure with its application, restraints with a release, what other systems were told."""
+    for code, serial in (("application", 8), ("measure", 5), ("restraint", 10)):
+        Series.objects.create(code=f"support_{code}", next_serial=serial)
+    ApplicationVersion.objects.create(
+        application_no=7, version_no=1, items={"相手方": "試作　三郎", "住所": ["大阪府", None]},
+        written_by="a", written_at=at,
+    )  # fmt: skip
+    MeasureStep.objects.create(
+        measure_no=4, step_no=1, application_no=7, addressee_no=number, is_applicant=True,
+        act="apply", provisional_from=at.date(), written_by="a", written_at=at,
+    )  # fmt: skip
+    levels = {"change_level": 1, "issue_level": 2, "inquiry_level": 0, "first": at.date(),
+              "written_by": "a", "written_at": at}  # fmt: skip
+    for step, act in enumerate(("set", "end"), 1):
+        RestraintStep.objects.create(
+            restraint_no=9, step_no=step, act=act, kind="mail", household_no=household_no,
+            reason="返戻", ended_on=at.date() if act == "end" else None, **levels,
+        )  # fmt: skip
+    RestraintRelease.objects.create(
+        addressee_no=number, process="発行", since=at, until=at + timedelta(minutes=10),
+        reason="本人確認", released_by="b",
+    )  # fmt: skip
+    SupportNotice.objects.create(
+        measure_no=4, addressee_no=number, text="転居", event_no=1, made_at=at
+    )
+    BlockChange.objects.create(
+        addressee_no=number, first=at.date(), last=None, is_measure=True, made_at=at
+    )
+
+
 @pytest.fixture
 def told(staff_room: StaffRoom, now: datetime) -> list[int]:
     """A register with a cancelled event, one entered late, notes, a protected person."""
@@ -106,6 +146,7 @@ def told(staff_room: StaffRoom, now: datetime) -> list[int]:
         entitlements={"pension": {"insured": "1", "acquired_on": "2020-04-01"}}
     )
     protect(addressee_nos=[family.head], first=date(2026, 4, 1), at=now, by="a", measure="1")
+    protected_and_restrained(family.head, family.household_no, now)
     return list(family.numbers)
 
 
@@ -117,6 +158,7 @@ def test_export_import_export_gives_the_same_bytes(
     figures = {one.file: one.rows for one in first.files}
     assert figures["residents.csv"] == ResidentVersion.objects.count() > 8
     assert figures["protected_people.csv"] == 1
+    assert (figures["support_measures.csv"], figures["restraints.csv"]) == (1, 2)
     people = Addressee.objects.order_by("pk").values("addressee_no", "name", "address")
     before = (
         list(people),
@@ -133,10 +175,13 @@ def test_export_import_export_gives_the_same_bytes(
     assert contents(tmp_path / "first") == contents(tmp_path / "second")
     # What is derived was made anew, and numbers go on where they ended.
     assert (list(people.all()), SearchEntry.objects.count()) == before[:2]
-    assert dict(Series.objects.values_list("code", "next_serial")).items() >= before[2].items()
+    numbers = dict(Series.objects.values_list("code", "next_serial"))
+    assert numbers.items() >= before[2].items()
     told_events = Event.objects.values_list("pk", flat=True)
     fresh = move(told[2], on=date(2026, 1, 1), at=later)
     assert fresh.pk == max(told_events.exclude(pk=fresh.pk)) + 1
+    series = [f"support_{one}" for one in ("measure", "application", "restraint")]
+    assert [take(series=one)[0] for one in series] == [5, 8, 10]
 
 
 def test_refuses_a_database_that_holds_a_register(

@@ -72,6 +72,12 @@ def _go_on_numbering(
         serial = max((last or 0) // 10, series.get(code, 1) - 1)
         if serial:
             keep_above(series=code, serial=serial)
+    for table in tables:
+        for code, number in table.series:
+            cursor.execute(f'SELECT max("{number}") FROM "{table.relation}"')
+            (last,) = cursor.fetchone()
+            if serial := max(last or 0, series.get(code, 1) - 1):
+                keep_above(series=code, serial=serial)
 
 
 def _advance(cursor: CursorWrapper, relation: str, highest: str) -> None:

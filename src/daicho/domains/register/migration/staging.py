@@ -66,8 +66,9 @@ def _copy(cursor: CursorWrapper, table: Table, path: Path, digest: hashlib._Hash
     """Whether a writer quotes an empty field or not, it is empty text where no NULL can be."""
     columns = table.columns
     names = ", ".join(f'"{one.name}"' for one in columns)
-    empty = [f'"{one.name}"' for one in columns if one.is_text and not one.is_nullable]
-    null = [f'"{one.name}"' for one in columns if not one.is_text]
+    filled = [one for one in columns if (one.is_text and not one.is_nullable) or one.may_be_blank]
+    empty = [f'"{one.name}"' for one in filled]
+    null = [f'"{one.name}"' for one in columns if not one.is_text and one not in filled]
     options = ["FORMAT csv", "HEADER match", "ENCODING 'UTF8'"]
     options += [f"FORCE_NOT_NULL ({', '.join(empty)})"] if empty else []
     options += [f"FORCE_NULL ({', '.join(null)})"] if null else []

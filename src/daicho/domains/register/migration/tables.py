@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.db import connection
-from django.db.models import AutoField, Field, ForeignKey, Model
+from django.db.models import AutoField, CharField, Field, ForeignKey, Model
 from django.utils.module_loading import import_string
 
 from daicho.rules.resident_register.reasons import Reason
@@ -38,6 +38,7 @@ class Column:
     is_nullable: bool
     choices: tuple[str, ...] = ()
     points_to: type[Model] | None = None
+    may_be_blank: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -47,11 +48,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One file: `<file>.csv` holds every row of `model` in the order of `key`."""
+    """One file: `<file>.csv` holds every row of `model` in the order of `key`.
+
+    `series` names the numbers that are given out in a column of it, by the code of their series.
+    """
 
     file: str
     model_name: str
     key: tuple[str, ...] = ("id",)
+    series: tuple[tuple[str, str], ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -107,6 +112,7 @@ def _columns(relation: str, field: Field[Any, Any]) -> list[Column]:
     return [
         Column(
             field.column, label, str(field.db_type(connection)), is_nullable=field.null,
+            may_be_blank=field.blank and isinstance(field, CharField) and not field.null,
             choices=CHOICES.get(f"{relation}.{field.column}", declared),
             points_to=field.related_model if isinstance(field, ForeignKey) else None,  # type: ignore[arg-type]
         )

@@ -29,7 +29,8 @@ def write_register(folder: Path) -> Manifest:
         cursor.execute("SET LOCAL TimeZone = 'Asia/Tokyo'")
         cursor.execute("SET LOCAL DateStyle = 'ISO'")
         files = tuple(_write(cursor, table, folder) for table in exported_tables())
-    series = Series.objects.filter(code__in=(ADDRESSEE, HOUSEHOLD))
+    more = (code for table in exported_tables() for code, _ in table.series)
+    series = Series.objects.filter(code__in=(ADDRESSEE, HOUSEHOLD, *more))
     manifest = Manifest(files=files, series=dict(series.values_list("code", "next_serial")))
     manifest.write(folder)
     return manifest
