@@ -100,10 +100,9 @@ def test_all_papers_of_an_event_in_one_step(
         (True, False), (False, True),
     ]  # fmt: skip
     entry = Entry.objects.order_by("-pk")[0]
-    assert entry.detail["発行番号"] == list(
-        CertificateIssue.objects.filter(state="issued").order_by("request")
-        .values_list("number", flat=True)
-    )  # fmt: skip
+    issued = CertificateIssue.objects.filter(state="issued").order_by("request")
+    assert entry.detail["発行番号"] == "、".join(one.number for one in issued)
+    assert (entry.detail["部数"], entry.detail["枚数"]) == (2, 2)
     later = ready(client, path)
     assert [str(one).split(":")[0] for one in later["paper"]] == ["move_out"]  # type: ignore[attr-defined]
 
@@ -142,7 +141,12 @@ def test_a_list_keeps_the_place_of_a_protected_person(
     text = client.get(path).content.decode()
     assert "大阪" not in text
     assert "芝五丁目" not in text
-    answer = client.post(path, ready(client, path))
+    refused = client.post(path, ready(client, path))
+    assert refused.status_code == 422  # the place moved to is a protected person's
+    assert 'name="acknowledged"' in refused.content.decode()
+    assert "大阪" not in refused.content.decode()
+    sent = ready(client, path) | {"acknowledged": "support.place_elsewhere"}
+    answer = client.post(path, sent)
     shown = client.get(answer.headers["Location"]).content.decode()
     assert "審査待ち" in shown
     assert "まとめて印刷" not in shown

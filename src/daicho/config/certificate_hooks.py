@@ -8,5 +8,6 @@ from __future__ import annotations
 
 CERTIFICATE_GUARDS: tuple[str, ...] = ("daicho.domains.support.public.guard_issue",)
 CERTIFICATE_FOLLOWERS: tuple[str, ...] = ("daicho.domains.inspection.public.follow_issue",)
+CERTIFICATE_CORRECTIONS: tuple[str, ...] = ("daicho.domains.inspection.public.correct_asker",)
 # Who signs letters of other domains: (day) -> role, title, name.
 LETTER_SENDER = "daicho.domains.certificates.certifying.certifier_on"

@@ -7,6 +7,7 @@ A secret may also come from a file (`SECRET_KEY_FILE`), and is made and kept und
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -116,6 +117,7 @@ class Environment:
     oidc: OidcClient | None
     certificate_signing_key: Path | None
     certificate_signing_passphrase: str = field(repr=False)
+    print_command: Path | None
 
 
 class _Reader:
@@ -250,6 +252,15 @@ class _Reader:
             does_trust_second_factor=trust == "issuer",
         )
 
+    def program(self, name: str) -> Path | None:
+        """A program that can be run here."""
+        if not (text := self.variables.get(name, "")):
+            return None
+        path = Path(text).absolute()
+        if not (path.is_file() and os.access(path, os.X_OK)):
+            self.errors.append(f"{name}: 実行できるプログラムではありません。")
+        return path
+
     def signing_passphrase(self, home: Path) -> str:
         """Needed with a key, and never made up."""
         name = "CERTIFICATE_SIGNING_PASSPHRASE"
@@ -345,6 +356,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
             else None
         ),
         certificate_signing_passphrase=reader.signing_passphrase(home),
+        print_command=reader.program("DAICHO_PRINT_COMMAND"),
     )
     if reader.errors:
         raise SettingsError("設定に誤りがあります。\n" + "\n".join(reader.errors))

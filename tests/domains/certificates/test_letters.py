@@ -112,7 +112,10 @@ def test_an_inquiry_about_a_protected_person_waits_for_the_officer(
     family = settle([HEAD])
     leave(counter, family.head)
     protection.protect(addressee_nos=[family.head], first=date(2026, 6, 1), at=counter.at, by="x")
-    assert desk.refusals("move_in_inquiry", family.head) == ["protected"]
+    refused = desk.refusals("move_in_inquiry", family.head)
+    assert refused == ["support.place_elsewhere", "unacknowledged"]  # 転出先 is told on it
+    seen = {"acknowledged": ("support.place_elsewhere",)}
+    assert "protected" in desk.refusals("move_in_inquiry", family.head, **seen)
 
 
 def test_the_office_keeps_a_record_of_what_it_wrote(

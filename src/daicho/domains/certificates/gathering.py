@@ -22,6 +22,7 @@ from daicho.domains.certificates.reading import (
     read_latest,
     read_people,
     read_remarks,
+    read_replaced,
     read_states_around,
 )
 from daicho.domains.register.public import ResidentVersion, list_aliases
@@ -75,6 +76,11 @@ class Wanted:
         rows = read_latest(addressee_nos=self.subject_nos[:1])
         return next((row.event_id for row in rows.values()), None)
 
+    def record_no(self) -> int:
+        """Of a paper about a replaced record: which of them."""
+        chosen = str(self.options.get("record", ""))
+        return int(chosen) if chosen.isascii() and chosen.isdigit() else 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
@@ -100,9 +106,10 @@ class Gathered:
 def gather(wanted: Wanted, *, context: Context, is_released: bool) -> Gathered:
     """Read the persons and ask the guards; call it under the locks."""
     today = timezone.localtime(context.at).date()
-    rows = _rows(wanted, today)
+    rows = rows_of(wanted, today)
     findings = [*_missing(wanted, rows), *_unfit(wanted, rows), *_masked(wanted, context)]
-    told = read_states_around(rows) if wanted.kind.about is About.EVENT else rows
+    is_past = wanted.kind.about in (About.EVENT, About.REPLACED)
+    told = read_states_around(rows) if is_past else rows
     protected = protected_among(rows=told, on=today) if rows else frozenset()
     if protected and not is_released:
         findings.append(PROTECTED)
@@ -150,11 +157,14 @@ def build(
     return made.model_copy(update={"marks": ("公用", *made.marks)})
 
 
-def _rows(wanted: Wanted, today: dt.date) -> list[ResidentVersion]:
+def rows_of(wanted: Wanted, today: dt.date) -> list[ResidentVersion]:
+    """The persons in the state that the kind speaks of, in the order of the paper."""
     if wanted.kind.about is About.NOBODY:
         return []
     if wanted.kind.about is About.EVENT:
         found = read_event_rows(event_no=wanted.event_no(), addressee_nos=wanted.subject_nos)
+    elif wanted.kind.about is About.REPLACED:
+        found = read_replaced(record_no=wanted.record_no(), addressee_nos=wanted.subject_nos)
     elif wanted.kind.about in (About.LEAVING, About.LATEST):
         found = read_latest(addressee_nos=wanted.subject_nos)
     else:
@@ -170,6 +180,8 @@ def _missing(wanted: Wanted, rows: Sequence[ResidentVersion]) -> list[Finding]:
         return [refuse("nobody", "対象者を選んでください。")]
     if len(rows) < len(wanted.subject_nos) and wanted.kind.about is About.EVENT:
         return [refuse("not_of_event", "選んだ異動の異動者ではない人が含まれています。")]
+    if len(rows) < len(wanted.subject_nos) and wanted.kind.about is About.REPLACED:
+        return [refuse("no_record", "改製等の前の除票を、その人の一覧から選んでください。")]
     if len(rows) < len(wanted.subject_nos):
         return [refuse("unknown_person", "住民記録に登録のない人が含まれています。")]
     return []
@@ -215,12 +227,23 @@ def _open_number(addressee_no: int, context: Context) -> str | Finding:
 
 
 def _person(row: ResidentVersion, number: str, wanted: Wanted, context: Context) -> Person:
-    today = timezone.localtime(context.at).date()
-    is_told = Shown.HISTORY in wanted.shown
     return Person(
-        row=row, individual_number=number,
-        history=read_events(addressee_no=row.addressee_no, on=today) if is_told else (),
+        row=row, individual_number=number, history=_history(row, wanted, context),
         remarks=read_remarks(addressee_no=row.addressee_no)
         if Shown.REMARKS in wanted.shown else (),
         aliases=list_aliases(addressee_no=row.addressee_no) if row.kind == FOREIGN else (),
     )  # fmt: skip
+
+
+def _history(
+    row: ResidentVersion, wanted: Wanted, context: Context
+) -> Sequence[ResidentVersion]:  # fmt: skip
+    """The events of the record; of a replaced one, those up to its replacement."""
+    if Shown.HISTORY not in wanted.shown:
+        return ()
+    today = timezone.localtime(context.at).date()
+    found = read_events(addressee_no=row.addressee_no, on=today)
+    if wanted.kind.about is not About.REPLACED or row.event is None:
+        return found
+    end = row.event.recorded_at
+    return [one for one in found if one.event is not None and one.event.recorded_at < end]

@@ -18,7 +18,7 @@ from daicho.kernel.findings import Finding
 
 # guard(addressee_nos=…, household_nos=…, context=…) -> findings; an ERROR stops the issue.
 Guard = Callable[..., Sequence[Finding]]
-# follow(request=…, issues=…, context=…)
+# follow(request=…, issues=…, context=…); corrected(request=…)
 Follower = Callable[..., None]
 
 
@@ -46,3 +46,9 @@ def tell_followers(
     """Tell every follower what was issued (本人通知)."""
     for follow in _named("CERTIFICATE_FOLLOWERS"):
         follow(request=request, issues=issues, context=context)
+
+
+def tell_corrected(*, request: Request) -> None:
+    """Tell whoever keeps the division of asker that it was corrected (本人通知)."""
+    for follow in _named("CERTIFICATE_CORRECTIONS"):
+        follow(request=request)

@@ -26,6 +26,7 @@ class About(StrEnum):
     RESIDENTS = "residents"  # 住民票: residents of today
     REMOVED = "removed"  # 除票
     LEAVING = "leaving"  # 転出: the last state, also when it begins tomorrow
+    REPLACED = "replaced"  # a 除票 that was followed by a new record (改製, 帰化 …)
     LATEST = "latest"  # whoever has a record
     EVENT = "event"  # the state that one event made (受理通知)
     NOBODY = "nobody"  # 不在住

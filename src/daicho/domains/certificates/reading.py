@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from daicho.domains.register.models import BulkKind, BulkLine
-from daicho.domains.register.public import Remark, ResidentVersion
+from daicho.domains.register.public import Remark, ResidentVersion, list_replaced
 from daicho.foundation.access.decision import find_protected
 from daicho.rules.resident_register.reasons import Reason
 
@@ -125,6 +125,17 @@ def read_event_rows(
         recorded__startswith=F("event__recorded_at"),
     )  # fmt: skip
     return {row.addressee_no: row for row in made.select_related("event").order_by("-history_no")}
+
+
+def read_replaced(
+    *, record_no: int, addressee_nos: Collection[int]
+) -> dict[int, ResidentVersion]:  # fmt: skip
+    """The replaced record (改製等の前の除票) of that number, where it is of one of these."""
+    found = [
+        row for number in addressee_nos for row in list_replaced(addressee_no=number)
+        if row.pk == record_no and not is_cancelled(row)
+    ]  # fmt: skip
+    return {row.addressee_no: row for row in found}
 
 
 def read_states_around(rows: Iterable[ResidentVersion]) -> list[ResidentVersion]:

@@ -136,6 +136,18 @@ REMOVED_COPY = add_kind(
         build=lambda given: removed_copy(given.people, given.shown),
     )
 )
+REPLACED_COPY = add_kind(
+    CertificateKind(
+        code="replaced_copy",
+        is_single=True,
+        label="住民票の除票の写し(改製等の前)",
+        about=About.REPLACED,
+        fee=FeeKind.REMOVED_RECORD_COPY,
+        items=EVERYTHING - NUMBERS,
+        options={"record": "除票"},
+        build=lambda given: removed_copy(given.people, given.shown),
+    )
+)
 ENTRIES = add_kind(
     CertificateKind(
         code="entries",

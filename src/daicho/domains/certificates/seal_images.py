@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
+import zlib
 from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree
@@ -83,3 +84,39 @@ def _is_plain(element: ElementTree.Element) -> bool:
 
 def _refuse(message: str) -> Finding:
     return Finding("certificate.seal_image", Severity.ERROR, message)
+
+
+RED = (200, 16, 46)
+
+
+def in_colour(media: str, data: bytes, colour: str) -> bytes:
+    """The black image in its colour: shapes are painted anew, greys become shades of the ink."""
+    if colour != "red":
+        return data
+    if media == "svg":
+        return re.sub(rb"(?i)(['\"])(black|#000000|#000)\1", b'"#c8102e"', _with_ink(data))
+    return _with_palette(data)
+
+
+def _with_ink(data: bytes) -> bytes:
+    """Shapes without a colour of their own are black: the root says which ink they take."""
+    if re.search(rb"<svg[^>]*\bfill=", data):
+        return data
+    return re.sub(rb"<svg\b", b'<svg fill="#c8102e"', data, count=1)
+
+
+def _with_palette(data: bytes) -> bytes:
+    """A grey PNG of up to 8 bits as one whose grey levels are shades from red to white."""
+    depth = data[24]
+    if depth > 8:
+        return data
+    last = (1 << depth) - 1
+    shades = bytes(
+        round(ink + (255 - ink) * level / last) for level in range(last + 1) for ink in RED
+    )
+    header = data[16:25] + b"\x03" + data[26:29]
+    return PNG_SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"PLTE", shades) + data[33:]
+
+
+def _chunk(tag: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + tag + body + struct.pack(">I", zlib.crc32(tag + body))

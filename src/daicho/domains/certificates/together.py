@@ -45,26 +45,38 @@ class DueResult:
 
 
 def issue_together(
-    dues: Sequence[Due], *, key: str, asker: Asker, context: Context, release: str = ""
-) -> list[DueResult]:
-    """Issue each; `release`: the words of the review by which the officer in charge lets a letter
-    to the protected person pass, where that officer is the one who issues."""
-    return [_issue_one(one, key=key, asker=asker, context=context, release=release) for one in dues]
+    dues: Sequence[Due], *, key: str, asker: Asker, context: Context, release: str = "",
+    acknowledged: tuple[str, ...] = (),
+) -> list[DueResult]:  # fmt: skip
+    """Issue each; `acknowledged`: the codes of the alerts that were ticked.
+
+    `release`: the words of the review by which the officer in charge lets a letter to the
+    protected person pass, where that officer is the one who issues.
+    """
+    return [
+        _issue_one(one, key=key, asker=asker, context=context, release=release,
+                   acknowledged=acknowledged)
+        for one in dues
+    ]  # fmt: skip
 
 
-def _issue_one(due: Due, *, key: str, asker: Asker, context: Context, release: str) -> DueResult:
+def _issue_one(
+    due: Due, *, key: str, asker: Asker, context: Context, release: str,
+    acknowledged: tuple[str, ...],
+) -> DueResult:  # fmt: skip
     kind = KINDS[due.certificate]
     asked = {} if kind.is_notice else {
         "asker": asker.name, "identity": asker.identity, "relation": asker.relation,
     }  # fmt: skip
     receive = ReceiveRequest(
         key=_key(key, due), certificate=due.certificate, people=due.people,
-        shown=tuple(one.value for one in kind.usual), options=due.options, **asked,
+        shown=tuple(one.value for one in kind.usual), options=due.options,
+        acknowledged=acknowledged, **asked,
     )  # fmt: skip
     outcome = receive_and_issue(receive=receive, context=context)
     found = Request.objects.filter(key=receive.key).first()
     if found is not None and found.state == RequestState.WAITING and _may_release(release, context):
-        outcome = _release(found.pk, release, context)
+        outcome = _release(found.pk, release, acknowledged, context)
     return DueResult(due=due, request_no=found.pk if found else None, findings=outcome.findings)
 
 
@@ -72,8 +84,12 @@ def _may_release(release: str, context: Context) -> bool:
     return bool(release) and PROTECTED_VIEW in context.actor.functions
 
 
-def _release(request_no: int, release: str, context: Context) -> Outcome[int]:
-    review = ReviewRequest(request_no=request_no, is_released=True, comment=release)
+def _release(
+    request_no: int, release: str, acknowledged: tuple[str, ...], context: Context
+) -> Outcome[int]:
+    review = ReviewRequest(
+        request_no=request_no, is_released=True, comment=release, acknowledged=acknowledged
+    )
     reviewed = perform(review, context=context)
     return reviewed if reviewed.is_refused else issue(request_no=request_no, context=context)
 

@@ -14,6 +14,7 @@ from daicho.domains.certificates.models import (
     Certifier,
     CertifierRole,
     OfficialSeal,
+    SealColour,
     SealKind,
     SealState,
     Terminal,
@@ -89,21 +90,28 @@ class EnterOfficialSeal(Action[int]):
     image: bytes = field(repr=False)
     side_tenths: int  # of a millimetre
     first: date
+    colour: str = SealColour.BLACK
 
     def detail(self) -> Mapping[str, object]:
-        return {"種類": self.seal, "一辺": f"{self.side_tenths // 10}.{self.side_tenths % 10}mm",
+        return {"種類": self.seal, "色": self.colour,
+                "一辺": f"{self.side_tenths // 10}.{self.side_tenths % 10}mm",
                 "開始": self.first.isoformat()}  # fmt: skip
 
     def change(self, context: Context) -> Outcome[int]:
         if self.seal not in SealKind.values:
             return Outcome(None, (refuse("seal_kind", "公印の種類を選んでください。"),))
+        if self.colour not in SealColour.values:
+            return Outcome(None, (refuse("seal_colour", "公印の色を選んでください。"),))
+        if self.colour == SealColour.RED and self.seal != SealKind.CARD:
+            text = "赤色を選べるのはカード券面用の印だけです。"
+            return Outcome(None, (refuse("seal_colour", text),))
         if not 0 < self.side_tenths <= 250:
             return Outcome(None, (refuse("seal_side", "公印は一辺25mm以内にしてください。"),))
         image = read_seal_image(self.image)
         if isinstance(image, Finding):
             return Outcome(None, (image,))
         made = OfficialSeal.objects.create(
-            kind=self.seal, media=image.media, data=image.data,
+            kind=self.seal, media=image.media, data=image.data, colour=self.colour,
             side_mm=f"{self.side_tenths // 10}.{self.side_tenths % 10}",
             valid=DateRange(self.first, None), entered_by=context.actor.who.login,
             entered_at=context.at,

@@ -16,10 +16,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from daicho.domains.certificates.certifying import head_on
-from daicho.domains.certificates.gathering import UNACKNOWLEDGED, Gathered, Wanted, build, gather
+from daicho.domains.certificates.gathering import (
+    UNACKNOWLEDGED,
+    Gathered,
+    Wanted,
+    build,
+    gather,
+    rows_of,
+)
 from daicho.domains.certificates.hooks import tell_followers
 from daicho.domains.certificates.inspecting import inspect
-from daicho.domains.certificates.kinds import KINDS, About, refuse
+from daicho.domains.certificates.kinds import KINDS, refuse
 from daicho.domains.certificates.models import (
     CertificateIssue,
     IssuedDocument,
@@ -32,12 +39,13 @@ from daicho.domains.certificates.money import take_fee
 from daicho.domains.certificates.office import office_of
 from daicho.domains.certificates.papers.content import Content
 from daicho.domains.certificates.papers.printing import Printed, press_for, print_certificate
-from daicho.domains.certificates.reading import read_event_rows, read_latest, read_people
+from daicho.domains.certificates.printers import detail_of
 from daicho.domains.certificates.sheets import take_sheets
 from daicho.domains.certificates.signatures import signed
-from daicho.domains.register.public import ResidentVersion, lock_people
+from daicho.domains.register.public import lock_people
 from daicho.foundation.access.actor import Context
 from daicho.foundation.actions.action import Action, Outcome
+from daicho.foundation.audit.details import Output
 from daicho.foundation.audit.models import Kind
 from daicho.foundation.database.query import execute
 from daicho.foundation.vault.blobs import seal, unseal
@@ -136,7 +144,7 @@ def _issue_all(
     issues = list(request.issues.filter(state=IssueState.RESERVED).order_by("copy_no"))
     is_first = request.reissue_of_id is None or not wanted.kind.keeps_content
     # A reissue of a kept content shows the state of then: it is held against that content only.
-    again = _read_again(request, wanted, context) if is_first else None
+    again = rows_of(wanted, _today(context)) if is_first else None
     for issue in issues:
         printed = _print(issue, content, context)
         findings = inspect(
@@ -167,26 +175,18 @@ def _settle(
                 subject=issue.number)
         for issue in issues if issue.overflow or issue.unknown_shapes
     ]  # fmt: skip
-    return Outcome(request.pk, (*gathered.findings, *alerts))
+    told = detail_of(issues, output=Output.FILE, printer=None, context=context)
+    del told["発行番号"]  # the action's own detail has them one by one
+    return Outcome(request.pk, (*gathered.findings, *alerts), told)
 
 
-def _read_again(request: Request, wanted: Wanted, context: Context) -> list[ResidentVersion]:
-    """The same persons from the register once more, for the last look."""
-    today = timezone.localtime(context.at).date()
-    numbers = request.subject_nos
-    if wanted.kind.about is About.EVENT:
-        found = read_event_rows(event_no=wanted.event_no(), addressee_nos=numbers)
-    elif wanted.kind.about in (About.LEAVING, About.LATEST):
-        found = read_latest(addressee_nos=numbers)
-    else:
-        found = read_people(addressee_nos=numbers, on=today)
-    return list(found.values())
+def _today(context: Context) -> date:
+    return timezone.localtime(context.at).date()
 
 
 def _print(issue: CertificateIssue, content: Content, context: Context) -> Printed:
-    today = timezone.localtime(context.at).date()
     issue.content_hash = content.digest(issue.number)
-    head = head_on(today, number=issue.number, digest=issue.content_hash)
+    head = head_on(_today(context), kind=issue.kind, number=issue.number, digest=issue.content_hash)
     mark = office_of(settings.MUNICIPALITY_CODE).mark
     return print_certificate(content, head, made_at=context.at, mark=mark)
 
@@ -195,9 +195,9 @@ def _store(
     issue: CertificateIssue, request: Request, gathered: Gathered, content: Content,
     printed: Printed, context: Context,
 ) -> None:  # fmt: skip
-    today = timezone.localtime(context.at).date()
     issue.state, issue.issued_at = IssueState.ISSUED, context.at
     issue.issued_by, issue.pages = context.actor.who.login, printed.pages
+    issue.has_seal = printed.has_seal
     issue.overflow, issue.unknown_shapes = list(printed.overflow), list(printed.unknown_shapes)
     issue.has_protected = gathered.has_protected
     issue.save()
@@ -211,7 +211,7 @@ def _store(
     IssuedDocument.objects.create(
         issue=issue, pdf=seal(pdf or printed.pdf),
         content=seal(content.model_dump_json().encode("utf-8")) if is_kept else None,
-        kept_until=_kept_until(today, is_kept),
+        kept_until=_kept_until(_today(context), is_kept),
     )  # fmt: skip
 
 

@@ -4,9 +4,15 @@
 from daicho.domains.certificates.models.authority import (
     Certifier,
     CertifierRole,
+    KindSetting,
     OfficialSeal,
+    OutputChoice,
+    PrinterSetting,
+    SealChoice,
+    SealColour,
     SealKind,
     SealState,
+    Signer,
     Terminal,
 )
 from daicho.domains.certificates.models.cash import CashDay, CashEntry, CashKind
@@ -18,7 +24,12 @@ from daicho.domains.certificates.models.issue import (
     MissingText,
 )
 from daicho.domains.certificates.models.paper import PaperCount, PaperLot, PaperSheet
-from daicho.domains.certificates.models.request import Request, RequestState, SupportReview
+from daicho.domains.certificates.models.request import (
+    Request,
+    RequestCorrection,
+    RequestState,
+    SupportReview,
+)
 
 __all__ = [
     "CashDay",
@@ -29,16 +40,23 @@ __all__ = [
     "CertifierRole",
     "IssueState",
     "IssuedDocument",
+    "KindSetting",
     "MissingReason",
     "MissingText",
     "OfficialSeal",
+    "OutputChoice",
     "PaperCount",
     "PaperLot",
     "PaperSheet",
+    "PrinterSetting",
     "Request",
+    "RequestCorrection",
     "RequestState",
+    "SealChoice",
+    "SealColour",
     "SealKind",
     "SealState",
+    "Signer",
     "SupportReview",
     "Terminal",
 ]

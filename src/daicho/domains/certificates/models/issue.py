@@ -39,6 +39,7 @@ class CertificateIssue(models.Model):
     content_hash = models.CharField("内容のハッシュ値", max_length=64, blank=True)
     overflow = models.JSONField("文字超過", default=list)
     unknown_shapes = models.JSONField("未登録外字", default=list)
+    has_seal = models.BooleanField("公印の印字", null=True)  # none: issued before this was kept
     has_protected = models.BooleanField("支援措置の対象者を含む", default=False)
     state = models.CharField(
         "状態", max_length=12, choices=IssueState.choices, default=IssueState.RESERVED

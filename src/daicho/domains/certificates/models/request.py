@@ -90,3 +90,24 @@ class SupportReview(models.Model):
 
     class Meta:
         verbose_name = "支援措置の審査"
+
+
+class RequestCorrection(models.Model):
+    """A wrongly chosen division of asker that was put right after the issue (標準 8.1.1).
+
+    The request says what holds; this row keeps what it said before, and who changed it why.
+    """
+
+    request = models.ForeignKey(
+        Request, models.PROTECT, related_name="corrections", verbose_name="交付請求"
+    )
+    door = models.CharField("訂正前の請求区分", max_length=16, choices=DOORS)
+    relation = models.CharField("訂正前の関係", max_length=16, choices=RELATIONS)
+    bearer = models.CharField("訂正前の来庁者", max_length=16, choices=BEARERS)
+    bearer_name = models.TextField("訂正前の来庁者の氏名", blank=True)
+    reason = models.TextField("訂正の理由")
+    corrected_by = models.TextField("訂正した職員")
+    corrected_at = models.DateTimeField("訂正日時")
+
+    class Meta:
+        verbose_name = "請求者区分の訂正"

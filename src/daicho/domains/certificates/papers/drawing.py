@@ -283,9 +283,12 @@ def _close(pen: Pen, page: Page, content: Content, head: Head, bottom: float) ->
             Picture(x=LEFT + 124, y=y + 26 - side / 2, w=side, h=side, media=head.seal.media,
                     data=head.seal.data, alt="公印")
         )  # fmt: skip
-        pen.write(page, head.seal_words, x=LEFT + 81, y=y + 38, w=68, h=4, size=7)
-    else:
-        pen.write(page, "（公印省略）", x=LEFT + 124, y=y + 22, w=26, h=8, size=9)
+        if head.seal_words:
+            pen.write(page, head.seal_words, x=LEFT + 81, y=y + 38, w=68, h=4, size=7)
+    elif head.omitted_words:
+        pen.write(page, head.omitted_words, x=LEFT + 124, y=y + 22, w=26, h=8, size=9)
+    if head.fixed_words:
+        pen.write(page, head.fixed_words, x=LEFT, y=y + 36, w=78, h=9, size=8, label="固定文言")
     _codes(pen, page, content, head)
 
 

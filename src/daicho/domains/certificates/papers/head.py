@@ -7,6 +7,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+SEAL_WORDS = "この印は黒色です"
+OMITTED_WORDS = "（公印省略）"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
@@ -26,6 +29,8 @@ class Head:
     title: str  # 職名
     name: str
     seal: Seal | None
-    seal_words: str = "この印は黒色です"
+    seal_words: str = SEAL_WORDS
+    omitted_words: str = OMITTED_WORDS
+    fixed_words: str = ""
     digest: str = ""
     is_sample: bool = False

@@ -27,6 +27,7 @@ class Printed:
     overflow: tuple[str, ...]
     unknown_shapes: tuple[str, ...]
     missing: tuple[Missing, ...] = ()
+    has_seal: bool = False
 
 
 @cache
@@ -54,5 +55,5 @@ def print_certificate(
         faults=tuple(differences(pdf, expected=sheet.texts())),
         overflow=tuple(dict.fromkeys([*labels, *sheet.overflow])),
         unknown_shapes=tuple(dict.fromkeys(sheet.unknown_shapes)),
-        missing=tuple(fitting.missing),
+        missing=tuple(fitting.missing), has_seal=head.seal is not None,
     )  # fmt: skip

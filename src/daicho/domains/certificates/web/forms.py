@@ -11,12 +11,14 @@ from django.http import QueryDict
 
 from daicho.domains.certificates.actions.receive import ReceiveRequest
 from daicho.domains.certificates.kinds import KINDS, CertificateKind
+from daicho.domains.certificates.models import IssueState
 from daicho.domains.certificates.models.request import BEARERS, DOORS, RELATIONS
+from daicho.domains.certificates.selectors import INSPECTION_LABEL, INSPECTION_LIST
 from daicho.foundation.ui.date_field import JapaneseDateField
 from daicho.rules.resident_register.requests import LONGEST_COPIES, Shown
 
 CHECKBOXES = {"special_case", "without_number"}
-HIDDEN = {"bulk_line"}  # chosen on a list, never typed
+HIDDEN = {"bulk_line", "record"}  # chosen on a list, never typed
 
 
 def _option_field(code: str, label: str, events: Iterable[tuple[int, str]]) -> forms.Field:
@@ -120,3 +122,33 @@ class HistoryForm(forms.Form):
     number = forms.CharField(label="発行番号の一部", required=False, max_length=100)
     first = JapaneseDateField(label="発行日(から)", required=False)
     last = JapaneseDateField(label="発行日(まで)", required=False)
+    kind = forms.ChoiceField(label="証明書の種別", required=False)
+    place = forms.CharField(label="交付場所", required=False, max_length=100)
+    terminal = forms.CharField(label="端末(アドレスか名番号)", required=False, max_length=64)
+    issued_by = forms.CharField(label="職員のユーザID", required=False, max_length=64)
+    door = forms.ChoiceField(label="請求者区分", required=False, choices=[("", "すべて"), *DOORS])
+    state = forms.ChoiceField(
+        label="状態", required=False, choices=[("", "すべて"), *IssueState.choices]
+    )
+    disposal = forms.CharField(label="処分情報の一部", required=False, max_length=100)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            ("", "すべて"), *((one.code, one.label) for one in KINDS.values()),
+            (INSPECTION_LIST, INSPECTION_LABEL),
+        ]  # fmt: skip
+
+    def conditions(self) -> dict[str, Any]:
+        """What was typed; what cannot be read finds everything, as an empty form does."""
+        return dict(self.cleaned_data) if self.is_bound and self.is_valid() else {}
+
+
+class CorrectAskerForm(forms.Form):
+    """Who really asked."""
+
+    door = forms.ChoiceField(label="請求区分", choices=DOORS)
+    relation = forms.ChoiceField(label="対象者との関係", choices=RELATIONS)
+    bearer = forms.ChoiceField(label="来庁者", choices=BEARERS)
+    bearer_name = forms.CharField(label="来庁者の氏名", max_length=200, required=False)
+    correction_reason = forms.CharField(label="訂正の理由", max_length=200)

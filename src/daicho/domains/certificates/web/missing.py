@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -90,7 +89,7 @@ def missing_csv(request: DeskRequest) -> HttpResponse:
 
 def _found(request: DeskRequest) -> tuple[HistoryForm, QuerySet[MissingText]]:
     form = HistoryForm(request.GET or None)
-    given: dict[str, Any] = dict(form.cleaned_data) if form.is_bound and form.is_valid() else {}
+    given = form.conditions()
     request.desk.note(条件={name: str(value) for name, value in given.items() if value})
     return form, list_missing(**given)
 

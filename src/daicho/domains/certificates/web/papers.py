@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Papers and what becomes of them: the request with its issues, the PDF, history, review."""
+"""What becomes of a request: its issues handed over, spoilt, closed, reviewed, corrected."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from daicho.domains.certificates.actions.after import HandOver, ReviewRequest, SpoilIssue
+from daicho.domains.certificates.actions.correct import CorrectAsker
 from daicho.domains.certificates.actions.issue import wanted_of
 from daicho.domains.certificates.actions.receive import CloseRequest
 from daicho.domains.certificates.desk import issue as issue_again
 from daicho.domains.certificates.gathering import gather
 from daicho.domains.certificates.kinds import KINDS
 from daicho.domains.certificates.models import CertificateIssue, Request, RequestState
+from daicho.domains.certificates.printers import can_spool, list_printers
 from daicho.domains.certificates.reading import protected_among, read_latest
-from daicho.domains.certificates.selectors import find_pdf, list_issues, list_waiting
-from daicho.domains.certificates.web.forms import HistoryForm
+from daicho.domains.certificates.selectors import list_waiting
+from daicho.domains.certificates.web.forms import CorrectAskerForm
 from daicho.foundation.access.decision import PROTECTED_VIEW
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import Action, perform_at
-from daicho.foundation.audit.models import Kind
-from daicho.foundation.ui.paging import page_number, page_of
 from daicho.kernel.findings import Finding
 from daicho.rules.resident_register.requests import Shown
 
@@ -47,30 +47,19 @@ def show_request(request: DeskRequest, number: int) -> HttpResponse:
         "shown": [Shown(code).label_ja for code in found.shown],
         "issues": found.issues.order_by("pk").prefetch_related("sheets__lot"),
         "alerts": _alerts(request, found),
+        "printers": list_printers(terminal=request.desk.context.terminal, kind=found.kind),
+        "can_spool": can_spool(), "correct_form": _correct_form(found),
+        "corrections": found.corrections.order_by("pk"),
         "reviews": found.reviews.order_by("pk"), "total": found.fee * found.copies,
     }  # fmt: skip
     return render(request, "certificates/request.html", context)
-
-
-@require_safe
-@page(function=FUNCTION, title="証明書の印刷", kind=Kind.DOCUMENT)
-def paper(request: DeskRequest, number: int) -> HttpResponse:
-    """The PDF of an issue, while it is kept: for the printer, and when the printer failed."""
-    issue = _issue(number)
-    request.desk.saw(*issue.subject_nos)
-    request.desk.note(発行番号=issue.number)
-    refuse_protected(request, issue)
-    pdf = find_pdf(issue_no=issue.pk)
-    if pdf is None or issue.state not in ("issued", "handed_over"):
-        raise Http404
-    return pdf_response(pdf, f"certificate-{issue.pk}")
 
 
 @require_POST
 @page(function=FUNCTION, title="証明書の交付")
 def hand_over(request: DeskRequest, number: int) -> HttpResponse:
     """Into the asker's hands."""
-    issue = _issue(number)
+    issue = issue_or_404(number)
     return _act(request, HandOver(issue_no=issue.pk), issue.request_id, "交付を記録しました。")
 
 
@@ -78,7 +67,7 @@ def hand_over(request: DeskRequest, number: int) -> HttpResponse:
 @page(function=FUNCTION, title="証明書の処分")
 def spoil(request: DeskRequest, number: int) -> HttpResponse:
     """Issued by mistake, destroyed."""
-    issue = _issue(number)
+    issue = issue_or_404(number)
     action = SpoilIssue(
         issue_no=issue.pk, reason=request.POST.get("reason", ""),
         refunds=request.POST.get("refunds") == "on",
@@ -122,24 +111,27 @@ def waiting(request: DeskRequest) -> HttpResponse:
     return render(request, "certificates/waiting.html", context)
 
 
-@require_safe
-@page(function=FUNCTION, title="交付履歴")
-def history(request: DeskRequest) -> HttpResponse:
-    """The issue history, searched and paged. It tells no address."""
-    form = HistoryForm(request.GET or None)
-    found = list_issues()
-    if form.is_bound and form.is_valid():
-        given: dict[str, Any] = dict(form.cleaned_data)
-        found = list_issues(**given)
-        request.desk.note(条件={name: str(value) for name, value in given.items() if value})
-    lines, paging = page_of(found, page_number(request.GET.get("page")))
-    request.desk.saw(*(no for line in lines for no in line.subject_nos))
-    context = {
-        "form": form, "paging": paging,
-        "lines": [(line, KINDS[line.kind].label if line.kind in KINDS else line.kind)
-                  for line in lines],
-    }  # fmt: skip
-    return render(request, "certificates/history.html", context)
+@require_POST
+@page(function=FUNCTION, title="請求者区分の訂正")
+def correct(request: DeskRequest, number: int) -> HttpResponse:
+    """Who asked was chosen wrongly; it is put right after the issue, and what stood is kept."""
+    found = _request(number)
+    form = CorrectAskerForm(request.POST)
+    if not form.is_valid():
+        text = " ".join(error for errors in form.errors.values() for error in errors)
+        messages.warning(request, f"訂正できません。{text}", "warn")
+        return HttpResponseRedirect(reverse("certificates:request", args=[found.pk]))
+    told = dict(form.cleaned_data)
+    action = CorrectAsker(request_no=found.pk, reason=told.pop("correction_reason"), **told)
+    return _act(request, action, found.pk, "請求者区分を訂正しました。")
+
+
+def _correct_form(found: Request) -> CorrectAskerForm | None:
+    kind = KINDS.get(found.kind)
+    if found.state != RequestState.ISSUED or kind is None or kind.is_notice:
+        return None
+    told = ("door", "relation", "bearer", "bearer_name")
+    return CorrectAskerForm(initial={name: getattr(found, name) for name in told})
 
 
 def _alerts(request: DeskRequest, found: Request) -> list[Finding]:
@@ -151,10 +143,11 @@ def _alerts(request: DeskRequest, found: Request) -> list[Finding]:
     return list(alerts.values())
 
 
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """A PDF that no browser and no proxy keeps."""
+def pdf_response(pdf: bytes, name: str, *, is_file: bool = False) -> HttpResponse:
+    """A PDF that no browser and no proxy keeps, to be looked at or saved."""
     response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    how = "attachment" if is_file else "inline"
+    response["Content-Disposition"] = f'{how}; filename="{name}.pdf"'
     response["Cache-Control"] = "no-store"
     return response
 
@@ -189,7 +182,8 @@ def _request(number: int) -> Request:
     return found
 
 
-def _issue(number: int) -> CertificateIssue:
+def issue_or_404(number: int) -> CertificateIssue:
+    """The issue with its request."""
     found = CertificateIssue.objects.select_related("request").filter(pk=number).first()
     if found is None:
         raise Http404

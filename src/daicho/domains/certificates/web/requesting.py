@@ -22,7 +22,8 @@ from daicho.domains.certificates.desk import receive_and_issue
 from daicho.domains.certificates.gathering import Wanted, build, gather
 from daicho.domains.certificates.kinds import KINDS, About, CertificateKind
 from daicho.domains.certificates.office import office_of
-from daicho.domains.certificates.papers.printing import print_certificate
+from daicho.domains.certificates.papers.content import Content
+from daicho.domains.certificates.papers.printing import Printed, print_certificate
 from daicho.domains.certificates.reading import (
     list_events_of,
     protected_among,
@@ -37,6 +38,7 @@ from daicho.domains.register.public import ResidentVersion
 from daicho.foundation.access.decision import MASKED_ADDRESS, PROTECTED_VIEW
 from daicho.foundation.access.pages import DeskRequest, page
 from daicho.foundation.actions.action import perform
+from daicho.foundation.audit.details import Output, PrintDetail
 from daicho.kernel.findings import Finding, Severity
 from daicho.rules.resident_register.requests import Shown
 
@@ -93,7 +95,7 @@ def _prefilled(request: DeskRequest, choices: Choices, row: ResidentVersion) -> 
     initial: dict[str, Any] = {
         "people": [one for one in chosen if one in known] or [row.addressee_no], "asker": row.name,
     }  # fmt: skip
-    for name in ("certificate", "option_event", "option_bulk_line", "reissue_of"):
+    for name in ("certificate", "option_event", "option_bulk_line", "option_record", "reissue_of"):
         if told.get(name):
             initial[name] = told[name]
     kind = KINDS.get(initial.get("certificate", ""))
@@ -155,13 +157,26 @@ def _sample(request: DeskRequest, form: RequestForm, extra: dict[str, Any]) -> H
     if not gathered.is_refused:
         content = build(wanted, gathered.rows, context=context, hides_numbers=True)
         if not isinstance(content, Finding):
-            request.desk.note(操作="見本の表示", 証明書=wanted.kind.label)
-            today = timezone.localtime(context.at).date()
-            mark = office_of(settings.MUNICIPALITY_CODE).mark
-            printed = print_certificate(content, sample_head(today), made_at=context.at, mark=mark)
+            printed = _print_sample(request, wanted.kind, content)
             return pdf_response(printed.pdf, "sample")
         findings = (content,)
     return _show(request, form, extra | {"findings": findings}, status=422)
+
+
+def _print_sample(request: DeskRequest, kind: CertificateKind, content: Content) -> Printed:
+    """The sample, and its entry of the log (印刷ログ: プレビュー); 個人番号 are stars on it."""
+    context = request.desk.context
+    today = timezone.localtime(context.at).date()
+    mark = office_of(settings.MUNICIPALITY_CODE).mark
+    head = sample_head(today, kind=kind.code)
+    printed = print_certificate(content, head, made_at=context.at, mark=mark)
+    detail = PrintDetail(
+        title=kind.label, file_name="sample.pdf", printer=context.terminal, copies=1,
+        pages=printed.pages, official_seal=False, individual_number=False,
+        output=Output.PREVIEW,
+    )  # fmt: skip
+    request.desk.note(操作="見本の表示", 証明書=kind.label, **detail.as_detail())
+    return printed
 
 
 def _wanted(asked: ReceiveRequest) -> Wanted:

@@ -20,15 +20,18 @@ from daicho.domains.certificates import lists
 from daicho.domains.certificates.due import Due, list_due
 from daicho.domains.certificates.kinds import KINDS
 from daicho.domains.certificates.models import CertificateIssue, Request
+from daicho.domains.certificates.printers import choose_printer, detail_of, shows_number
 from daicho.domains.certificates.reading import read_latest
 from daicho.domains.certificates.selectors import find_pdf
 from daicho.domains.certificates.together import Asker, DueResult, issue_together, issued_before
 from daicho.domains.certificates.web.papers import pdf_response, refuse_protected
 from daicho.domains.register.models import BulkChange, BulkState, Event
 from daicho.foundation.access.pages import DeskRequest, page
+from daicho.foundation.audit.details import Output
 from daicho.foundation.audit.models import Kind
 from daicho.foundation.documents.joining import join_pdfs
 from daicho.foundation.ui.paging import PAGE_SIZE, Paging, page_number
+from daicho.kernel.findings import Finding, Severity
 from daicho.rules.resident_register.requests import Relation
 
 FUNCTION = "certificate.issue"
@@ -175,12 +178,17 @@ def papers_together(request: DeskRequest) -> HttpResponse:
         .select_related("request").order_by("request", "copy_no")
     )  # fmt: skip
     request.desk.saw(*(no for issue in issues for no in issue.subject_nos))
-    request.desk.note(発行番号=[issue.number for issue in issues])
     for issue in issues:
         refuse_protected(request, issue)
-    pdfs = [pdf for issue in issues if (pdf := find_pdf(issue_no=issue.pk)) is not None]
-    if not pdfs:
+    kept = [(one, pdf) for one in issues if (pdf := find_pdf(issue_no=one.pk)) is not None]
+    if not kept:
         raise Http404
+    pdfs, printed = [pdf for _, pdf in kept], [one for one, _ in kept]
+    context = request.desk.context
+    printer = choose_printer(terminal=context.terminal, kind="", chosen="")
+    told = detail_of(printed, output=Output.PRINT, printer=printer, context=context)
+    request.desk.note(**told)
+    request.desk.individual_number_shown = any(shows_number(one) for one in printed)
     return pdf_response(join_pdfs(pdfs), "papers")
 
 
@@ -203,8 +211,9 @@ def _handle(request: DeskRequest, found: DuePage) -> HttpResponse:
     request.desk.has_acted = True
     asker = _asker(form.cleaned_data) if form is not None else Asker()
     results = issue_together(
-        chosen, key=key, asker=asker, context=request.desk.context, release=found.release
-    )
+        chosen, key=key, asker=asker, context=request.desk.context, release=found.release,
+        acknowledged=tuple(request.POST.getlist("acknowledged")),
+    )  # fmt: skip
     return _tell(request, found, dues, results)
 
 
@@ -214,9 +223,19 @@ def _tell(
     numbers = [one.request_no for one in results if one.request_no is not None]
     if len(numbers) < len(results):  # what was not even taken in is told here
         refused = [one for one in results if one.request_no is None]
-        return _show(request, found, dues, None, refused=refused, numbers=numbers, status=422)
+        told = {"refused": refused, "numbers": numbers, "alerts": _alerts_of(refused)}
+        form = AskerForm(initial=request.POST.dict())
+        asks = any(not KINDS[one.certificate].is_notice for one in dues)
+        return _show(request, found, dues, form if asks else None, status=422, **told)
     query = urlencode([("request", number) for number in numbers])
     return HttpResponseRedirect(f"{reverse('certificates:together')}?{query}")
+
+
+def _alerts_of(results: Sequence[DueResult]) -> list[Finding]:
+    """What has to be ticked before it is issued (警告の確認), each alert once."""
+    found = [finding for one in results for finding in one.findings]
+    alerts = {one.code: one for one in found if one.severity is Severity.WARNING}
+    return list(alerts.values())
 
 
 def _show(

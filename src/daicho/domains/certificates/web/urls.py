@@ -6,7 +6,17 @@ from __future__ import annotations
 from django.urls import path
 
 from daicho.domains.certificates.selectors import list_waiting
-from daicho.domains.certificates.web import missing, office, papers, requesting, together
+from daicho.domains.certificates.web import (
+    former,
+    history,
+    missing,
+    office,
+    papers,
+    printing,
+    requesting,
+    settings,
+    together,
+)
 from daicho.foundation.ui.menu import MenuItem, Waiting, WaitingSource, add_to_menu, add_waiting
 
 app_name = "certificates"
@@ -25,14 +35,18 @@ add_to_menu(MenuItem("証明書用紙", "certificates:stock", "certificate.stock
 add_to_menu(MenuItem("証明書の設定", "certificates:settings", "system.settings", 80))
 add_waiting(WaitingSource("protected.view", 30, _waiting))
 urlpatterns = [
-    path("history/", papers.history, name="history"),
+    path("history/", history.history, name="history"),
+    path("history/issues.csv", history.history_csv, name="history-csv"),
     path("people/<int:number>/", requesting.request_for, name="new"),
+    path("people/<int:number>/former/", former.former, name="former"),
     path("absence/", requesting.request_absence, name="absence"),
     path("requests/<int:number>/", papers.show_request, name="request"),
     path("requests/<int:number>/close/", papers.close, name="close"),
+    path("requests/<int:number>/correct/", papers.correct, name="correct"),
     path("requests/<int:number>/review/", papers.review, name="review"),
     path("waiting/", papers.waiting, name="waiting"),
-    path("issues/<int:number>/paper.pdf", papers.paper, name="paper"),
+    path("issues/<int:number>/paper.pdf", printing.paper, name="paper"),
+    path("issues/<int:number>/print/", printing.send, name="print"),
     path("issues/<int:number>/hand-over/", papers.hand_over, name="hand-over"),
     path("issues/<int:number>/spoil/", papers.spoil, name="spoil"),
     path("due/", together.due_papers, name="due"),
@@ -49,10 +63,13 @@ urlpatterns = [
     path("cash/<int:number>/", office.drawer, name="drawer"),
     path("stock/", office.stock, name="stock"),
     path("stock/<int:number>/", office.sheets, name="sheets"),
-    path("settings/", office.office_settings, name="settings"),
-    path("settings/certifier/", office.certifier, name="certifier"),
-    path("settings/seal/", office.official_seal, name="seal"),
-    path("settings/seal/<int:number>/", office.decide_seal, name="decide-seal"),
-    path("settings/seal/<int:number>/image/", office.seal_image, name="seal-image"),
-    path("settings/terminal/", office.terminal, name="terminal"),
+    path("settings/", settings.office_settings, name="settings"),
+    path("settings/certifier/", settings.certifier, name="certifier"),
+    path("settings/seal/", settings.official_seal, name="seal"),
+    path("settings/seal/<int:number>/", settings.decide_seal, name="decide-seal"),
+    path("settings/seal/<int:number>/image/", settings.seal_image, name="seal-image"),
+    path("settings/kind/", settings.kind_setting, name="kind-setting"),
+    path("settings/kind/<int:number>/", settings.decide_kind_setting, name="decide-kind-setting"),
+    path("settings/printer/", settings.printer, name="printer"),
+    path("settings/terminal/", settings.terminal, name="terminal"),
 ]

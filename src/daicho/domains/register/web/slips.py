@@ -22,6 +22,8 @@ from daicho.domains.register.actions.slips import (
     WithdrawEvent,
 )
 from daicho.domains.register.events.kinds import EVENT_KINDS
+from daicho.domains.register.hooks import page_after
+from daicho.domains.register.models import Event
 from daicho.domains.register.web.slip_context import (
     Typing,
     list_slips,
@@ -131,7 +133,7 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
         context = show_slip(request, entry) | {"refusals": outcome.findings}
         return render(request, "register/slip.html", context, status=422)
     messages.success(request, f"入力票{number}を{done}", "good")
-    return HttpResponseRedirect(reverse("register:slip", args=[number]))
+    return HttpResponseRedirect(_after(request, number))
 
 
 @require_POST
@@ -250,6 +252,13 @@ def _filled_in(typing: Typing, sent: QueryDict) -> dict[str, Any] | None:
     if path := sent.get("copy"):
         return take_from_row_before(typing.kind.form, sent, path)
     return None
+
+
+def _after(request: DeskRequest, number: int) -> str:
+    """What was registered leads on to its papers (処理の一連の流れで: 4.1.3.0.3, 4.3.3)."""
+    events = Event.objects.filter(entry_no=number).order_by("recorded_at", "pk")
+    papers = page_after(events=list(events), context=request.desk.context)
+    return papers or reverse("register:slip", args=[number])
 
 
 def _find(number: int) -> Entry:

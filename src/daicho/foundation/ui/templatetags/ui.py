@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from daicho.foundation.access.actor import purpose_label
-from daicho.foundation.access.pages import PURPOSE_KEY
+from daicho.foundation.access.pages import PURPOSE_KEY, Desk
 from daicho.foundation.ui.menu import MENU
+from daicho.foundation.ui.screen_note import write_note
 from daicho.kernel.dates import format_fiscal_year, format_japanese
 
 LONGEST_LIST = 5
@@ -93,6 +94,13 @@ def manual_address(context: dict[str, Any]) -> str:
     if found is None or not found.url_name or found.app_name == "help":
         return reverse("help:contents")
     return reverse("help:screen", args=[found.view_name])
+
+
+@register.simple_tag(takes_context=True)
+def screen_note(context: dict[str, Any]) -> str:
+    """What this page shows, for a copy of it (画面の写し); nothing on pages open to everybody."""
+    desk = getattr(context.get("request"), "desk", None)
+    return write_note(desk) if isinstance(desk, Desk) else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -26,8 +26,21 @@ document.addEventListener("keydown", (event) => {
   const choice = document.querySelector("[data-pick='" + CSS.escape(event.key) + "']");
   if (choice) { choice.checked = true; choice.focus(); event.preventDefault(); }
 });
+// A page prints as a copy of the screen only: numbered and logged first, with its head on it.
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) window.print();
+  if (!event.target.closest("[data-print]")) return;
+  const copy = document.querySelector("[data-copy]");
+  if (copy) copy.requestSubmit(); else window.print();
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "screen-copy") return;
+  document.body.classList.add("copied");
+  window.print();
+});
+window.addEventListener("afterprint", () => {
+  document.body.classList.remove("copied");
+  const head = document.getElementById("screen-copy");
+  if (head) head.replaceChildren();
 });
 // Up and down between the rows of a result list; Enter follows the link that has the focus.
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Papers that come by themselves, in a browser; and a page that prints as a logged copy only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Page
+from tests.domains.register.people import HEAD, SON, WIFE, Counter, Family, settle
+from tests.staff_room import StaffRoom
+from tests.web.test_certificates_pages import browser, faults, page
+
+from daicho.domains.register.models import Event
+from daicho.foundation.audit.models import Entry
+
+__all__ = ["browser", "page"]
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+LONG = "長い名前の" * 12
+
+
+@pytest.fixture
+def family() -> Family:
+    with transaction.atomic():
+        return settle([HEAD, WIFE, SON], building="試作荘１０１")
+
+
+@pytest.fixture
+def event(staff_room: StaffRoom, family: Family) -> Event:
+    counter = Counter.open(staff_room)
+    return counter.carry("register.move_out", {
+        "happened_on": "R8.6.10", "notified_on": "R8.6.10", "members": [family.head],
+        "moved_to": "大阪府大阪市北区", "notifier": LONG,
+    })  # fmt: skip
+
+
+def test_papers_stand_ready_and_are_issued_by_keyboard(
+    page: Page, event: Event, family: Family, tmp_path: Path
+) -> None:
+    page.goto(f"/certificates/due/?event={event.pk}")
+    wrong = faults(page, "due", tmp_path)
+    page.get_by_label("転出証明書", exact=True).press("Space")  # without a number: not today
+    page.get_by_label("請求者の氏名").fill("代理")
+    page.get_by_label("本人確認").fill("旅券")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="まとめて発行した書類").wait_for()
+    wrong += faults(page, "together", tmp_path)
+    assert page.get_by_role("link", name="2件をまとめて印刷する").is_visible()
+    for name in ("letters/inquiries/", "letters/wards/", f"people/{family.head}/former/"):
+        page.goto(f"/certificates/{name}")
+        wrong += faults(page, name.replace("/", "-"), tmp_path)
+    assert wrong == []
+
+
+def test_a_page_prints_only_as_a_copy_that_was_logged(page: Page, family: Family) -> None:
+    page.goto("/certificates/history/")
+    page.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }")
+    page.emulate_media(media="print")
+    heading = page.get_by_role("heading", name="交付履歴")
+    assert not heading.is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="画面の写し").press("Enter")
+    page.get_by_text("画面の写し 写").wait_for()
+    page.emulate_media(media="print")
+    assert heading.is_visible()
+    assert page.evaluate("window.printed") == 1
+    assert Entry.objects.filter(kind="screen_copy", result="done").count() == 1
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert not heading.is_visible()
