@@ -279,3 +279,32 @@ def test_a_snapshot_never_overwrites_a_register_with_events(ward: Context) -> No
     assert ResidentVersion.objects.count() == rows
     # Numbers given to newcomers lie above those that came with the snapshot.
     assert min(family.numbers) > 10028
+
+
+def test_beside_a_register_with_events_a_file_may_name_those_outside_it(ward: Context) -> None:
+    settle()
+    addressees = {one.pk: (one.kind, one.address, one.ceased_on) for one in Addressee.objects.all()}
+    rows = ResidentVersion.objects.count()
+    later = dataclasses.replace(ward, at=ward.at + timedelta(days=200))
+    outside = person(
+        77770, "外　太郎", "ソト　タロウ", 19700101, kind=2, household_no=None,
+        address="神奈川県横浜市中区本町１番", number=number(7777),
+    )  # fmt: skip
+    outcome = take_in(people_file([outside], year=YEAR + 1), later)
+    assert not outcome.is_refused, outcome.findings
+    added = Addressee.objects.get(addressee_no=77770)
+    assert (added.kind, added.name) == (2, "外　太郎")
+    assert added.number_hash is not None
+    now = {one.pk: (one.kind, one.address, one.ceased_on) for one in Addressee.objects.all()}
+    assert now.items() >= addressees.items()  # nobody else is touched, and nobody is missing
+    assert ResidentVersion.objects.count() == rows
+    # Taken back, it leaves everybody as they were.
+    file_id = outcome.value.file_id
+    again = dataclasses.replace(later, at=later.at + timedelta(minutes=1))
+    assert perform(WithdrawImport(file_id=file_id, reason="誤り"), context=again).value is not None
+    left = {one.pk: (one.kind, one.address, one.ceased_on) for one in Addressee.objects.all()}
+    assert left == addressees
+    # Whom the register knows, the file cannot make one from outside.
+    known = {**KAZUO, "kind": 2}
+    refused = take_in(people_file([known], year=YEAR + 1), again)
+    assert [one.code for one in refused.findings] == ["import.register_is_live"]
