@@ -13,7 +13,8 @@ from tests.e2e.test_accessibility import check, complaints, pictures
 __all__ = ["complaints", "pictures"]
 pytestmark = pytest.mark.e2e
 TASKS = ("", "awaiting/", "headless/", "stays/", "transitional/", "certificates/", "codes/",
-         "places/?town=芝", "places/countries/", "bulk/", "bulk/new/", "immigration/")  # fmt: skip
+         "places/?town=芝", "places/countries/", "places/lots/", "bulk/", "bulk/new/",
+         "immigration/")  # fmt: skip
 HEAD = "宛名番号,変更前振り仮名,変更後振り仮名\n"
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from daicho.domains.register.events.authority_checks import member_of
 from daicho.domains.register.events.base import EventForm, Now, Plan
 from daicho.domains.register.history import PersonChange
+from daicho.domains.register.lots import is_unknown_lot
 from daicho.domains.register.models import ResidentVersion
 from daicho.domains.register.selectors import later_rows
 from daicho.foundation.entries.fields import OptionalNumber
@@ -50,6 +51,12 @@ def place_of(plan: Plan, typed: ToPlace, now: Now, *, day: date) -> tuple[Items,
     if typed.household_no is None:
         if not typed.address:
             plan.add("E-001", detail="住所")
+        if is_unknown_lot(address_code=typed.address_code, address=typed.address, on=day):
+            plan.warn(
+                "register.lot_unknown",
+                "番地が住居表示・地番マスタにありません。番地を確認してください。",
+                subject="住所", citation="標準仕様書 1.3.2",
+            )  # fmt: skip
         return {name: getattr(typed, name) for name in PLACE}, NEW
     plan.household_nos.add(typed.household_no)
     members = now.household(typed.household_no, day)

@@ -36,6 +36,8 @@ GROUPS: tuple[tuple[str, tuple[Line, ...]], ...] = (
              "register:codes", "register.code"),
         ("住所辞書・方書", "町名・郵便番号・方書の検索と修正。",
              "register:places", "register.bulk"),
+        ("住居表示・地番", "住所を設定できる番地のマスタの取込と照会。",
+             "register:lots", "register.bulk"),
         ("国名辞書", "国籍・地域と転出先の国名の検索と修正。",
              "register:countries", "register.bulk"),
         ("外字・異体字", "検索で同じ字とみなす外字・異体字の登録。",
