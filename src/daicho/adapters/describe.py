@@ -49,7 +49,7 @@ _INTRODUCTION = """# 取り込むファイルの形式
 
 def describe_layouts() -> str:
     """The whole page."""
-    sections = [_describe(module.LAYOUT) for module in FILE_KINDS.values()]
+    sections = [describe_layout(module.LAYOUT) for module in FILE_KINDS.values()]
     frame = "\n".join(
         [
             "### ヘッダレコード",
@@ -65,7 +65,8 @@ def describe_layouts() -> str:
     return "\n".join([_INTRODUCTION, *sections, frame])
 
 
-def _describe(layout: Layout) -> str:
+def describe_layout(layout: Layout) -> str:
+    """One layout of rows."""
     fixed = not layout.header and layout.kind == "pension-collection"
     shape = (
         "500バイト固定長"

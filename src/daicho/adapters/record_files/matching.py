@@ -47,10 +47,12 @@ def match_rows(request: pa.Table, result: ReceivedFile, rules: MatchRules) -> Re
             break
         sent = request[name].combine_chunks().take(pa.array(known))
         differs = ~_mask(pc.equal(sent, rows[name].combine_chunks())) & (sent_at >= 0)
-        reason = "依頼と違います（依頼: {sent}、結果: {found}）"
-        _tell(problems, result, rows, differs, name_ja, reason, severity, name=name, sent=sent)
         if severity is Severity.ERROR:
+            reason = "依頼と違います（依頼: {sent}、結果: {found}）"
+            _tell(problems, result, rows, differs, name_ja, reason, severity, name=name, sent=sent)
             bad |= differs
+        else:  # a name: told, never quoted
+            _tell(problems, result, rows, differs, name_ja, "依頼と違います", severity)
     answered = np.zeros(request.num_rows, dtype=bool)
     answered[sent_at[sent_at >= 0]] = True
     missing = request.filter(pa.array(~answered))
