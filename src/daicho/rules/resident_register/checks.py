@@ -17,6 +17,17 @@ from daicho.rules.resident_register.check_errors import ERRORS
 from daicho.rules.resident_register.check_model import Check
 
 ALL_CHECKS: tuple[Check, ...] = (*ERRORS, *ALERTS)
+# Numbers that nothing gives with `finding`: where the same is said, or why it cannot be.
+SAID_ELSEWHERE = MappingProxyType(
+    {
+        "E-070": "certificate.late",  # the request for 転出証明書 is refused
+        "A-026": "overflow",  # 文字超過リスト of each paper
+        "A-027": "shape",  # the same list: a character that the typeface has not
+        "A-018": "異常終了しました",  # the page of jobs and the first page
+        "A-016": "",  # 住基ネットCS (7章): its telegrams are not public, nothing is sent
+        "A-017": "",  # 転入通知 received from it: notices are typed (4.1.3.1.3)
+    }
+)
 CHECKS = MappingProxyType({check.number: check for check in ALL_CHECKS})
 
 
