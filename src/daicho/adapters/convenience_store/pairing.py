@@ -18,6 +18,7 @@ from daicho.adapters.convenience_store.notices import NOTICE_JA, NoticeKind
 from daicho.adapters.record_files.received_file import RecordProblem
 from daicho.kernel.findings import Severity
 
+_ORDER = (NoticeKind.EARLY, NoticeKind.EARLY_CANCELLED, NoticeKind.FINAL)
 _KEY = ("slip_code", "paid_on", "chain_code", "store_code", "receipt_number")
 
 
@@ -75,18 +76,15 @@ def pair_notices(known: Mapping[PaymentKey, PaymentState], rows: pa.Table, *, fi
     速報 are taken first, then 速報取消, then 確報: one file may hold them in any order.
     """
     pairing = Pairing(dict(known))
-    for kind in (NoticeKind.EARLY, NoticeKind.EARLY_CANCELLED, NoticeKind.FINAL):
-        for row in _rows_of(rows, kind):
+    by_kind: dict[str, list[dict[str, Any]]] = {kind: [] for kind in _ORDER}
+    for row in rows.select(["record_number", "notice_kind", *_KEY]).to_pylist():
+        by_kind[row["notice_kind"]].append(row)
+    for kind in _ORDER:
+        for row in by_kind[kind]:
             _apply(pairing, row, kind, file)
-    _find_repeated(pairing, rows, file)
+    _find_repeated(pairing, (row for kind in _ORDER for row in by_kind[kind]), file)
     pairing.problems.sort()
     return pairing
-
-
-def _rows_of(rows: pa.Table, kind: NoticeKind) -> Iterable[dict[str, Any]]:
-    wanted = ["record_number", "notice_kind", *_KEY]
-    chosen = rows.select(wanted).to_pylist()
-    return (row for row in chosen if row["notice_kind"] == kind)
 
 
 def _apply(pairing: Pairing, row: dict[str, Any], kind: NoticeKind, file: str) -> None:
@@ -114,10 +112,10 @@ def _apply(pairing: Pairing, row: dict[str, Any], kind: NoticeKind, file: str) -
             tell("速報のない確報です", Severity.WARNING)
 
 
-def _find_repeated(pairing: Pairing, rows: pa.Table, file: str) -> None:
+def _find_repeated(pairing: Pairing, rows: Iterable[dict[str, Any]], file: str) -> None:
     """New payments of a slip that another payment, not cancelled, has paid already."""
     new = dict.fromkeys((*pairing.announced, *pairing.unannounced))
-    records = {_key_of(row): row["record_number"] for row in rows.to_pylist()} if new else {}
+    records = {_key_of(row): row["record_number"] for row in rows} if new else {}
     paid = {
         key.slip_code
         for key, state in pairing.states.items()
