@@ -188,6 +188,7 @@ def test_api_tells_no_place(scene: Scene, service: ServiceMaker) -> None:
     ]  # fmt: skip
     asked += [("/addressees", {"kana": kana}) for kana in ("ヒトク", "ドウキョ", "タイキョ")]
     asked += [("/municipality", {}), ("/addressees/999999", {}), ("/addressees", {"kana": MARK})]
+    asked.append(("/restraint-changes", {}))
     for where, query in asked:
         assert leaks(say(blind, where, query)) == [], where
     assert leaks(say(seeing, f"/addressees/{scene.people[1].person}", {})) == [MARK, POSTCODE]

@@ -213,7 +213,7 @@ def test_description_is_for_staff_and_services(service: ServiceMaker, sign_in: S
         assert document["openapi"].startswith("3.1")
         assert sorted(document["paths"]) == [
             f"{API}/addressees", f"{API}/addressees/{{addressee_no}}", f"{API}/health",
-            f"{API}/municipality",
+            f"{API}/municipality", f"{API}/restraint-changes",
         ]  # fmt: skip
 
 

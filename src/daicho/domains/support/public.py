@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from daicho.domains.support.actions.linkage import ExportBlockChanges
 from daicho.domains.support.asking import (
     guard_event,
     guard_issue,
@@ -22,6 +23,7 @@ from daicho.rules.resident_register.restraint import Process
 
 __all__ = [
     "EndNotice",
+    "ExportBlockChanges",
     "Process",
     "changes_after",
     "follow_register",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 
 from daicho.foundation.access.pages import DeskRequest, open_page, page
-from daicho.web.api import addressees, system
+from daicho.web.api import addressees, restraints, system
 from daicho.web.api.operations import as_described, authenticate, finish
 from daicho.web.api.problems import UNAUTHENTICATED, Problem, answer, handle_problems
 
@@ -21,6 +21,7 @@ API = NinjaAPI(
 handle_problems(API)
 API.add_router("", system.router)
 API.add_router("", addressees.router)
+API.add_router("", restraints.router)
 OPERATIONS = finish(API)
 
 
