@@ -7,7 +7,15 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from tests.domains.register.people import FOUR, HEAD, Counter, Family, Newcomer, settle
+from tests.domains.register.people import (
+    FOUR,
+    HEAD,
+    Counter,
+    Family,
+    Newcomer,
+    resident_code,
+    settle,
+)
 from tests.staff_room import StaffRoom
 
 from daicho.domains.register.codes.stock import count_free
@@ -66,8 +74,29 @@ def test_the_code_comes_from_the_stock_and_is_given_once(counter: Counter, now: 
     event = counter.carry("register.birth", slip(settle()))
     assert newborn(event).resident_code == CODE
     assert count_free() == 0
-    later = counter.carry("register.birth", slip(settle(FOUR)))
-    assert newborn(later).resident_code == ""
+    assert counter.refusals("register.birth", slip(settle(FOUR))) == ["register.E-038"]
+
+
+def test_a_slip_checked_in_time_waits_for_codes_when_they_have_run_out(
+    counter: Counter, now: datetime
+) -> None:
+    ResidentCodeStock.objects.create(code=CODE, draw=1, received_at=now, source="試験")
+    first = counter.enter("register.birth", slip(settle())).value
+    second = counter.enter("register.birth", slip(settle(FOUR))).value
+    assert first is not None
+    assert second is not None
+    assert counter.register(first).value == first
+    refused = counter.register(second)
+    assert [one.code for one in refused.findings] == ["register.E-038"]
+    assert "必要1件、残り0件" in refused.findings[0].message_ja
+    more = resident_code(77)
+    ResidentCodeStock.objects.create(code=more, draw=2, received_at=now, source="試験")
+    assert counter.register(second).value == second
+    assert ResidentVersion.objects.filter(resident_code=more).count() == 1
+
+
+def test_where_no_stock_is_kept_the_code_is_given_later(counter: Counter) -> None:
+    assert newborn(counter.carry("register.birth", slip(settle()))).resident_code == ""
 
 
 def test_a_low_stock_is_an_alert(counter: Counter, now: datetime) -> None:

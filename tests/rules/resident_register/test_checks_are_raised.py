@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every number of the list is given by something, or the list says where the same is said (11.1)."""
+"""Every number of the list is given by something, or the list says where it is said (11.1)."""
 
 from __future__ import annotations
 

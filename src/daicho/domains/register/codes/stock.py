@@ -2,8 +2,9 @@
 """Give out resident codes from the stock (住民票コードの付番, 標準仕様書 4.3.1).
 
 A code is taken in the transaction of the event that records it, so a code of an event that fails
-goes back by itself. When the stock is empty the record is made without a code; who has none is
-listed (codes/numbering.py) and gets one when codes have come.
+goes back by itself. When the stock has run out nothing is registered that needs a code (1.1.6). A
+register that never took codes in makes records without; who has none is listed
+(codes/actions.py) and gets one when codes have come.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from daicho.domains.register.models import ResidentCodeAlert, ResidentCodeStock,
 from daicho.kernel.findings import Finding
 from daicho.rules.resident_register.checks import finding
 
-LOW = "A-015"
+LOW, EMPTY = "A-015", "E-038"
 FROM_STOCK = "*"  # stands in a change for the code that the registration takes
 _TAKE = """
 UPDATE register_residentcodestock SET used_at = %s WHERE id IN (
@@ -27,6 +28,10 @@ UPDATE register_residentcodestock SET used_at = %s WHERE id IN (
     ORDER BY draw LIMIT %s FOR UPDATE SKIP LOCKED
 ) RETURNING code
 """
+
+
+class EmptyStockError(Exception):
+    """The last codes went to others while a slip that must have one was registered."""
 
 
 def take_resident_codes(*, count: int, at: datetime) -> list[str]:
@@ -50,12 +55,19 @@ def alert_below() -> int:
 
 
 def low_stock(*, wanted: int) -> list[Finding]:
-    """The alert when giving out so many leaves fewer codes than set (4.3.1)."""
+    """The error of a stock that has not so many (1.1.6); the alert when few are left (4.3.1)."""
+    if lacks(wanted):
+        return [finding(EMPTY, detail=f"必要{wanted:,}件、残り{count_free():,}件")]
     limit = alert_below()
     left = max(count_free() - wanted, 0) if limit and wanted else 0
     if not limit or not wanted or left >= limit:
         return []
     return [finding(LOW, detail=f"残り{left:,}件、下限{limit:,}件")]
+
+
+def lacks(wanted: int) -> bool:
+    """Whether a stock is kept here and has fewer codes than are wanted."""
+    return bool(wanted) and count_free() < wanted and ResidentCodeStock.objects.exists()
 
 
 def wants_code(change: PersonChange) -> bool:
@@ -71,12 +83,12 @@ def wants_code(change: PersonChange) -> bool:
 
 def with_resident_codes(changes: Sequence[PersonChange], *, at: datetime) -> list[PersonChange]:
     """The changes with a code for everybody who is recorded without one, as far as they go."""
-    codes = iter(take_resident_codes(count=count_wanted(changes), at=at))
+    wanted = count_wanted(changes)
+    taken = take_resident_codes(count=wanted, at=at)
+    if len(taken) < wanted and ResidentCodeStock.objects.exists():
+        raise EmptyStockError
+    codes = iter(taken)
     return [_with_code(one, next(codes, "")) if wants_code(one) else one for one in changes]
-
-
-class EmptyStockError(Exception):
-    """The last codes went to others while a slip that must have one was registered."""
 
 
 def count_wanted(changes: Iterable[PersonChange]) -> int:
