@@ -35,6 +35,7 @@ from daicho.domains.register.web.slip_context import (
 )
 from daicho.domains.register.web.slip_former import take_up_former
 from daicho.foundation.access.pages import DeskRequest, page
+from daicho.foundation.access.rows import covers_office
 from daicho.foundation.actions.action import Outcome, perform_at
 from daicho.foundation.audit.models import Kind
 from daicho.foundation.entries.models import OPEN_STATES, Entry, State
@@ -90,7 +91,7 @@ def type_new(request: DeskRequest, kind: str) -> HttpResponse:
 @page(function="register.enter", title="入力票の訂正")
 def edit(request: DeskRequest, number: int) -> HttpResponse:
     """A draft, a returned slip, or one that waits for its check."""
-    entry = _find(number)
+    entry = _find(request, number)
     if entry.state not in OPEN_STATES:
         return HttpResponseRedirect(reverse("register:slip", args=[number]))
     request.desk.saw(*entry.subjects)
@@ -109,7 +110,7 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
 @page(function="register.enter", title="入力票")
 def slip(request: DeskRequest, number: int) -> HttpResponse:
     """What was entered and what would become of everybody, for the check (審査)."""
-    entry = _find(number)
+    entry = _find(request, number)
     request.desk.saw(*entry.subjects)
     return render(request, "register/slip.html", show_slip(request, entry))
 
@@ -118,7 +119,7 @@ def slip(request: DeskRequest, number: int) -> HttpResponse:
 @page(function="register.approve", title="住民異動の審査")
 def decide(request: DeskRequest, number: int) -> HttpResponse:
     """Register or return."""
-    entry = _find(number)
+    entry = _find(request, number)
     if request.POST.get("step") == "return":
         reason = request.POST.get("reason", "")
         outcome: Outcome[int] = perform_at(
@@ -160,7 +161,7 @@ def decide_many(request: DeskRequest) -> HttpResponse:
 @page(function="register.enter", title="入力票の取下げ")
 def withdraw(request: DeskRequest, number: int) -> HttpResponse:
     """Take a slip back for good."""
-    entry = _find(number)
+    entry = _find(request, number)
     action = WithdrawEvent(entry_no=number, reason=request.POST.get("reason", ""))
     outcome = perform_at(request.desk, action)
     if outcome.is_refused:
@@ -244,6 +245,13 @@ def _type(request: DeskRequest, typing: Typing) -> HttpResponse:
     return HttpResponseRedirect(reverse("register:slip", args=[outcome.value]))
 
 
+def _after(request: DeskRequest, number: int) -> str:
+    """What was registered leads on to its papers (処理の一連の流れで: 4.1.3.0.3, 4.3.3)."""
+    events = Event.objects.filter(entry_no=number).order_by("recorded_at", "pk")
+    papers = page_after(events=list(events), context=request.desk.context)
+    return papers or reverse("register:slip", args=[number])
+
+
 def _filled_in(typing: Typing, sent: QueryDict) -> dict[str, Any] | None:
     """What a button filled in: a household that was found, or what the row before says."""
     if chosen := sent.get("choose"):
@@ -254,17 +262,16 @@ def _filled_in(typing: Typing, sent: QueryDict) -> dict[str, Any] | None:
     return None
 
 
-def _after(request: DeskRequest, number: int) -> str:
-    """What was registered leads on to its papers (処理の一連の流れで: 4.1.3.0.3, 4.3.3)."""
-    events = Event.objects.filter(entry_no=number).order_by("recorded_at", "pk")
-    papers = page_after(events=list(events), context=request.desk.context)
-    return papers or reverse("register:slip", args=[number])
-
-
-def _find(number: int) -> Entry:
+def _find(request: DeskRequest, number: int) -> Entry:
     entry = Entry.objects.filter(pk=number, kind__in=list(EVENT_KINDS)).first()
     if entry is None:
         raise Http404("この入力票はありません")
+    context = request.desk.context
+    if not covers_office(
+        actor=context.actor, function=request.desk.declaration.function, name=entry.place,
+        on=timezone.localtime(context.at).date(),
+    ):  # fmt: skip
+        raise PermissionDenied("所管の範囲外の入力票です。")
     return entry
 
 
