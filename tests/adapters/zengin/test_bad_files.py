@@ -225,3 +225,14 @@ def test_no_file_and_a_file_too_big(tmp_path):
     with path.open("wb") as file:
         file.truncate(2_000_000_001)
     assert read_records(DEBIT_REQUEST, path).refusal.startswith("ファイルが大きすぎます")
+
+
+def test_a_dummy_filled_everywhere_is_remarked_once(request_path):
+    data = request_path.read_bytes()
+    for record in (2, 3, 4, 7, 8):
+        data = _put(data, record, 113, b"BANK")
+    received = _read(request_path, data)
+    assert [str(problem) for problem in received.problems] == [
+        "debit.dat 2レコード目 113〜120バイト ダミー2: 空きの項目に文字があります（ほかに4件）"
+    ]
+    assert received.accepted_count == 5

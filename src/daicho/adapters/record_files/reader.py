@@ -23,7 +23,13 @@ from daicho.adapters.record_files.layout import (
     RecordLayout,
     Total,
 )
-from daicho.adapters.record_files.parsing import ParsedRecords, digits_to_int, fit, parse_records
+from daicho.adapters.record_files.parsing import (
+    FieldFault,
+    ParsedRecords,
+    digits_to_int,
+    fit,
+    parse_records,
+)
 from daicho.adapters.record_files.received_file import (
     Cell,
     ReceivedBatch,
@@ -159,7 +165,7 @@ def _read_data(
                 reading.name, int(records[row]), fault.first_byte, fault.last_byte,
                 fault.field.name_ja, reason, fault.severity,
             )
-            for row, reason in zip(fault.rows, fault.reasons, strict=True)
+            for row, reason in _told(fault)
         ]  # fmt: skip
     reading.refused += [
         RefusedRecord(int(records[row]), rows[row].tobytes()) for row in np.flatnonzero(bad)
@@ -167,6 +173,15 @@ def _read_data(
     table = _with_numbers(parsed, batches, records)
     reading.tables.append(table.filter(pa.array(~bad)) if bad.any() else table)
     _add_up(reading, rows, batches)
+
+
+def _told(fault: FieldFault) -> list[tuple[int, str]]:
+    """Every error; of a remark the first, because a sender who fills a gap fills it everywhere."""
+    told = list(zip(fault.rows, fault.reasons, strict=True))
+    if fault.severity is Severity.ERROR or len(told) == 1:
+        return told
+    row, reason = told[0]
+    return [(row, f"{reason}（ほかに{len(told) - 1:,}件）")]
 
 
 def _add_up(reading: _Reading, rows: np.ndarray, batches: np.ndarray) -> None:
