@@ -125,7 +125,8 @@ add_job_kinds(
     JobKind(code="register.day", label_ja="日次処理", work=do_register_day, **_REGISTER),
     JobKind(code=BULK, label_ja="一括変更の本処理", work=do_bulk_changes, **_REGISTER),
     JobKind(
-        code="register.rebuild", label_ja="検索索引などの作り直し", work=do_rebuild, **_REGISTER,
+        code="register.rebuild", label_ja="検索索引などの作り直し", work=do_rebuild,
+        needs_owner=True, **_REGISTER,
     ),
     JobKind(
         code="register.put_away", label_ja="除票の移行", work=do_put_away,

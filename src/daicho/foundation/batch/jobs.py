@@ -34,6 +34,7 @@ class JobKind:
     purpose: str
     work: Callable[[Mapping[str, str], Context, Clock], JobResult]
     parameters: tuple[tuple[str, str], ...] = ()  # name, Japanese label
+    needs_owner: bool = False  # makes tables anew, which the application's role may not
 
 
 JOB_KINDS: dict[str, JobKind] = {}

@@ -9,6 +9,7 @@ import datetime as dt
 import sys
 
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 
 from daicho.foundation.access.actor import Actor, Context, purpose_label
 from daicho.foundation.audit.entries import NewEntry, Who
@@ -40,14 +41,25 @@ def plan_due(*, at: dt.datetime) -> int:
     return planned
 
 
-def work_once(*, clock: Clock, terminal: str) -> JobRun | None:
-    """Plan what is due and do one job; None when there is nothing to do."""
+def waits_for_owner(*, at: dt.datetime) -> bool:
+    """Whether a job is due that only the owner of the tables can do."""
+    return JobRun.objects.filter(_of_owner(), state__in=OPEN, due_at__lte=at).exists()
+
+
+def _of_owner() -> Q:
+    return Q(kind__in=[kind.code for kind in JOB_KINDS.values() if kind.needs_owner])
+
+
+def work_once(*, clock: Clock, terminal: str, as_owner: bool | None = None) -> JobRun | None:
+    """Plan what is due and do one job; None when there is nothing to do.
+
+    `as_owner`: only what needs the owner of the tables, or only the rest; None does both.
+    """
     plan_due(at=clock())
-    for number in list(
-        JobRun.objects.filter(state__in=OPEN, due_at__lte=clock())
-        .order_by("due_at", "pk")
-        .values_list("pk", flat=True)
-    ):
+    due = JobRun.objects.filter(state__in=OPEN, due_at__lte=clock())
+    if as_owner is not None:
+        due = due.filter(_of_owner() if as_owner else ~_of_owner())
+    for number in list(due.order_by("due_at", "pk").values_list("pk", flat=True)):
         if not try_session_lock(LOCK, number):
             continue
         try:
