@@ -9,13 +9,21 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.domains.register.people import HEAD, Family, settle
 from tests.staff_room import StaffRoom
 
 from daicho.domains.register.countries import load_countries, read_countries
 from daicho.domains.register.events.kinds import EVENT_KINDS
-from daicho.domains.register.models import Event, Memo, RecentSearch, ResidentVersion
+from daicho.domains.register.models import (
+    AddressLot,
+    AddressTown,
+    Event,
+    Memo,
+    RecentSearch,
+    ResidentVersion,
+)
 from daicho.domains.register.search.index import index_people
 from daicho.domains.register.towns import load_towns, read_towns
 from daicho.foundation.access.protection import protect
@@ -442,3 +450,35 @@ def test_countries_are_loaded_looked_at_and_corrected(desk: Any) -> None:
     assert "国名「試作国」を登録しました。" in kept.content.decode()
     wrong = chief.post("/register/tasks/places/countries/", {"code": "1", "name": "x"})
     assert wrong.status_code == 422
+
+
+def test_lots_are_taken_looked_at_and_alerted_of_in_a_slip(desk: Any, family: Family) -> None:
+    load_towns(read_towns(municipality="13103"))
+    chief = desk("c1", *CHECK, "register.bulk")
+    assert (
+        "番地はまだ登録されていません。"
+        in chief.get("/register/tasks/places/lots/").content.decode()
+    )
+    head = "大字,小字・丁目,区分,記号,番地,枝番,枝番2,特殊な表記,実施日,廃止日,備考\n"
+    file = SimpleUploadedFile(
+        "lots.csv", f"{head}芝,五丁目,住居表示,,12,3,,,,,\n芝,九丁目,地番,,1,,,,,,\n".encode()
+    )
+    taken = chief.post("/register/tasks/places/lots/load/", {"file": file}).content.decode()
+    assert "1件を登録しました。" in taken
+    assert "住所辞書にない町名です: 芝九丁目" in taken
+    assert "12-3" in chief.get("/register/tasks/places/lots/", {"q": "芝"}).content.decode()
+    code = AddressTown.objects.get(town="芝", part="五丁目").code
+    typed = {
+        "happened_on": "R8.6.10", "notified_on": "R8.6.10",
+        "members.0.addressee_no": str(family.head), "members.0.relationship": "世帯主",
+        "address": "東京都港区芝五丁目99番1号", "address_code": code, "step": "look",
+    }  # fmt: skip
+    url = f"/register/slips/new/register.move_within/?person={family.head}"
+    assert "番地が住居表示・地番マスタにありません。" in chief.post(url, typed).content.decode()
+    known = chief.post(url, {**typed, "address": "東京都港区芝五丁目12番3号"}).content.decode()
+    assert "番地が住居表示・地番マスタにありません。" not in known
+    lot = AddressLot.objects.get()
+    assert (
+        "取り消しました。"
+        in chief.post(f"/register/tasks/places/lots/{lot.pk}/end/", follow=True).content.decode()
+    )
