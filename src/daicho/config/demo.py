@@ -24,10 +24,17 @@ from django.utils import timezone
 from daicho.adapters.registry import FILE_KINDS
 from daicho.config.commands.tax_run import summary_of
 from daicho.config.demo_organisation import build_organisation
+from daicho.config.demo_register import (
+    load_numbers,
+    load_register,
+    prepare_register,
+    protect,
+    put_addressees_back,
+    put_addressees_forward,
+)
 from daicho.config.imports import read_file
 from daicho.config.operator import command_context
-from daicho.counterparts.ward.generate import generate_ward
-from daicho.domains.register.public import LoadTowns, RebuildDerived
+from daicho.counterparts.ward.generate import generate_register, generate_ward
 from daicho.domains.tax.documents.public import ImportTaxFile
 from daicho.domains.tax.inhabitants.public import (
     AcceptRun,
@@ -47,6 +54,7 @@ Result = TypeVar("Result")
 PASSWORD = "daicho-demo-2026"  # noqa: S105 - made-up officers of a made-up ward
 SEED = 20260101
 FILE_NAMES = {"pension-collection": "pension-collection.dat"}
+OUTSIDE_FILE = "non-residents-{year}.csv"
 
 
 class Officer(NamedTuple):
@@ -91,25 +99,33 @@ def make_demo(*, residents: int, fiscal_year: int) -> list[str]:
         )
     _step("内蔵の PostgreSQL を新しく用意", lambda: _fresh_database(home))
     _step("組織、職員7人、権限を登録", _register_officers)
+    folder = home / "demo"
+    until = timezone.localdate() - dt.timedelta(days=1)
+    made = _step(
+        "住民記録(全履歴)のファイルを作成",
+        lambda: generate_register(
+            residents=residents, seed=SEED, fiscal_year=fiscal_year, until=until, out=folder,
+            passphrase=PASSWORD,
+        ),
+    )  # fmt: skip
+    _step("住民記録を取込", lambda: load_register(folder / "register", _perform))
+    _step("個人番号を取込", lambda: load_numbers(folder / "register", PASSWORD, _perform))
+    _step("住所辞書と住民検索の索引を用意", lambda: prepare_register(_perform))
+    chief = _as_officer("kakaricho", purpose="protection")
+    _step("支援措置と抑止を登録", lambda: protect(made, until, chief, _perform))
     summary: list[str] = []
     for year in (fiscal_year - 1, fiscal_year):
         folder = home / "demo" / str(year)
         _step(f"{year}年度のファイルを作成", lambda y=year, f=folder: _generate(residents, y, f))
+        _step(f"{year}年1月1日の宛名", lambda y=year: put_addressees_back(y))
         for word in FILE_KINDS:
             path = folder / FILE_NAMES.get(word, f"{word}.csv")
+            if word == "residents":  # the register has them; a file tells of the others
+                path = home / "demo" / OUTSIDE_FILE.format(year=year)
             _step(f"{year}年度 {path.name} を取込", lambda w=word, p=path, y=year: _import(w, p, y))
         summary += _step(f"{year}年度 当初賦課", lambda y=year: _assess(y))
-    _step("住所辞書と住民検索の索引を用意", _prepare_register)
+    _step("今日の宛名", put_addressees_forward)
     return summary
-
-
-def _prepare_register() -> None:
-    """Towns of the ward, and everything derived from the register: clerks can begin."""
-    context = command_context(
-        functions=frozenset({"register.bulk"}), purpose="register", at=timezone.now()
-    )
-    _perform(LoadTowns(municipality=settings.MUNICIPALITY_CODE[:5]), context)
-    _perform(RebuildDerived(), context)
 
 
 def _step(label: str, work: Callable[[], Result]) -> Result:
@@ -191,13 +207,13 @@ def _assess(fiscal_year: int) -> list[str]:
     return [*summary_of(done), *breaches]
 
 
-def _as_officer(login: str) -> Context:
+def _as_officer(login: str, purpose: str = "assessment") -> Context:
     now = timezone.now()
     actor = load_actor(staff=Staff.objects.get(login=login), at=now)
-    return Context(actor=actor, purpose="assessment", terminal=socket.gethostname(), at=now)
+    return Context(actor=actor, purpose=purpose, terminal=socket.gethostname(), at=now)
 
 
-def _perform(action: Action[int], context: Context) -> int:
+def _perform(action: Action[Result], context: Context) -> Result:
     outcome = perform(action, context=context)
     if outcome.value is None:
         raise DemoError(" ".join(finding.message_ja for finding in outcome.findings))
