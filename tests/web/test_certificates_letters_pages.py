@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Papers that come by themselves, in a browser; and a page that prints as a logged copy only."""
+"""Papers that come by themselves, in a browser: clean for axe, by keyboard, phone width."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tests.staff_room import StaffRoom
 from tests.web.test_certificates_pages import browser, faults, page
 
 from daicho.domains.register.models import Event
-from daicho.foundation.audit.models import Entry
 
 __all__ = ["browser", "page"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -51,20 +50,3 @@ def test_papers_stand_ready_and_are_issued_by_keyboard(
         page.goto(f"/certificates/{name}")
         wrong += faults(page, name.replace("/", "-"), tmp_path)
     assert wrong == []
-
-
-def test_a_page_prints_only_as_a_copy_that_was_logged(page: Page, family: Family) -> None:
-    page.goto("/certificates/history/")
-    page.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }")
-    page.emulate_media(media="print")
-    heading = page.get_by_role("heading", name="交付履歴")
-    assert not heading.is_visible()
-    page.emulate_media(media="screen")
-    page.get_by_role("button", name="画面の写し").press("Enter")
-    page.get_by_text("画面の写し 写").wait_for()
-    page.emulate_media(media="print")
-    assert heading.is_visible()
-    assert page.evaluate("window.printed") == 1
-    assert Entry.objects.filter(kind="screen_copy", result="done").count() == 1
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert not heading.is_visible()
