@@ -20,7 +20,8 @@ SOURCE = Path(__file__).parents[2] / "src" / "daicho"
 ASKING = {"execute", "executemany", "copy", "raw", "extra", "RawSQL", "row", "rows"}
 APPEND_ONLY = (
     "audit.entry", "audit.block", "audit.checkpoint", "audit.chain",
-    "tax_inhabitants_assessment", "collection_receivableposting",
+    "tax_inhabitants_assessment", "collection_receivable", "collection_duedatechange",
+    "collection_journalentry", "collection_posting",
 )  # fmt: skip
 # A statement put together with what came in through a form, an address or a file.
 INCOMING = {"request", "cleaned_data", "POST", "GET", "criteria", "sent", "typed"}

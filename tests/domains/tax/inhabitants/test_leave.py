@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.domains.tax.inhabitants import small_ward as ward
 from tests.staff_room import StaffRoom
 
-from daicho.domains.collection.models import ReceivablePosting
+from daicho.domains.collection.models import Balance, JournalEntry
 from daicho.domains.tax.inhabitants.actions.leave import EnterLeaving
 from daicho.domains.tax.inhabitants.actions.reassess import Reassess
 from daicho.domains.tax.inhabitants.actions.runs import AcceptRun, ReleaseRun
@@ -81,8 +81,9 @@ def current() -> Assessment:
 def owed() -> dict[tuple[int, int, int], int]:
     """(method, number, payer) → what is owed now."""
     total: Counter[tuple[int, int, int]] = Counter()
-    for row in ReceivablePosting.objects.filter(addressee_no=TEN):
-        total[row.method, row.instalment_no, row.payer_no] += row.amount
+    for row in Balance.objects.filter(receivable__addressee_no=TEN).select_related("receivable"):
+        owed = row.receivable
+        total[owed.method, owed.instalment_no, owed.payer_no] += row.open
     return {key: amount for key, amount in total.items() if amount}
 
 
@@ -200,7 +201,7 @@ def test_refuses_what_cannot_be_and_changes_nothing(
         found = leave(context, *given, **more).findings  # type: ignore[arg-type]
         return [finding.code.removeprefix("leaving.") for finding in found]
 
-    count = Assessment.objects.count(), ReceivablePosting.objects.count()
+    count = Assessment.objects.count(), JournalEntry.objects.count()
     assert codes("bored", "2026-09-30", 9) == ["kind"]
     assert codes(RETIRED, "2026-09-30", 13) == ["month"]
     assert codes(RETIRED, "2026-09-30", 10) == ["month_after_leaving"]
@@ -216,7 +217,7 @@ def test_refuses_what_cannot_be_and_changes_nothing(
     assert codes(RETIRED, "2026-09-30", 9, new_employer_no="E2") == ["no_new_employer"]
     clerk = staff_room.context("tax.taxpayer.view", login="clerk")
     assert codes(RETIRED, "2026-09-30", 9, context=clerk) == ["access.not_granted"]
-    assert count == (Assessment.objects.count(), ReceivablePosting.objects.count())
+    assert count == (Assessment.objects.count(), JournalEntry.objects.count())
     assert leave(officer, ABSENT, "2026-09-30", 9).value
     assert codes(RETIRED, "2026-10-31", 9) == ["not_withheld"]
 

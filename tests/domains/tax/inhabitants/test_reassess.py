@@ -11,7 +11,7 @@ from django.db.models import Sum
 from tests.domains.tax.inhabitants import small_ward as ward
 from tests.staff_room import StaffRoom
 
-from daicho.domains.collection.models import ReceivablePosting
+from daicho.domains.collection.models import Balance, JournalEntry
 from daicho.domains.tax.documents.models import Basis
 from daicho.domains.tax.inhabitants.actions.reassess import (
     Reassess,
@@ -70,8 +70,8 @@ def current(number: int) -> Assessment:
 
 
 def posted(number: int) -> int:
-    rows = ReceivablePosting.objects.filter(addressee_no=number)
-    return rows.aggregate(total=Sum("amount"))["total"] or 0
+    rows = Balance.objects.filter(receivable__addressee_no=number)
+    return rows.aggregate(total=Sum("open"))["total"] or 0
 
 
 def test_a_decided_figure_makes_a_new_assessment_with_its_difference(released: Context) -> None:
@@ -124,8 +124,8 @@ def test_a_year_that_is_over_is_due_on_its_own(released: Context) -> None:
     reassess(40, late, changes={"business": 7_000_000})
     after = current(40)
     assert after.ordinary == [*before.ordinary, 100_000]
-    posting = ReceivablePosting.objects.get(addressee_no=40, instalment_no=5)
-    assert (posting.amount, str(posting.due_date)) == (100_000, "2027-03-12")
+    found = Balance.objects.get(receivable__addressee_no=40, receivable__instalment_no=5)
+    assert (found.open, str(found.receivable.due_date)) == (100_000, "2027-03-12")
 
 
 def test_a_withdrawn_assessment_owes_nothing(released: Context) -> None:
@@ -151,7 +151,7 @@ def test_refuses_without_reason_or_change_and_changes_nothing(
         (finding,) = perform(action, context=context).findings
         return finding.code
 
-    count = Assessment.objects.count(), ReceivablePosting.objects.count()
+    count = Assessment.objects.count(), JournalEntry.objects.count()
     assert refused(reason=" ") == "reassess.no_reason"
     assert refused(reason_code="whim") == "reassess.no_reason"
     assert refused() == "reassess.no_change"
@@ -159,7 +159,7 @@ def test_refuses_without_reason_or_change_and_changes_nothing(
     assert refused(changes={"bussiness": 1}) == "reassess.unknown_figure"
     clerk = staff_room.context("tax.taxpayer.view", login="clerk")
     assert refused(clerk, changes={"business": 1}) == "access.not_granted"
-    assert count == (Assessment.objects.count(), ReceivablePosting.objects.count())
+    assert count == (Assessment.objects.count(), JournalEntry.objects.count())
 
 
 def test_a_preview_stores_nothing(released: Context) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from tests.domains.tax.inhabitants import small_ward as ward
 from tests.staff_room import StaffRoom
 
-from daicho.domains.collection.models import ReceivablePosting
+from daicho.domains.collection.models import Balance, JournalEntry, Receivable
 from daicho.domains.tax.inhabitants.actions.runs import AcceptRun, ReleaseRun, WithdrawRun
 from daicho.domains.tax.inhabitants.models import (
     Assessment,
@@ -108,7 +108,7 @@ def test_stops_without_a_last_year_until_a_second_person_accepts(
     assert perform(AcceptRun(run_id=run.pk, reason=" "), context=head).is_refused
     run.refresh_from_db()
     assert run.state == RunState.STOPPED
-    assert ReceivablePosting.objects.count() == 0
+    assert JournalEntry.objects.count() == 0
     assert not perform(AcceptRun(run_id=run.pk, reason="初年度のため"), context=head).is_refused
     assert not perform(ReleaseRun(run_id=run.pk), context=officer).is_refused
     run.refresh_from_db()
@@ -120,7 +120,7 @@ def test_release_posts_what_was_assessed(
 ) -> None:
     perform(AcceptRun(run_id=run.pk, reason="初年度"), context=head)
     perform(ReleaseRun(run_id=run.pk), context=officer)
-    methods = ReceivablePosting.objects.values_list("method").annotate(Sum("amount"))
+    methods = Balance.objects.values_list("receivable__method").annotate(Sum("open"))
     totals = Assessment.objects.aggregate(
         Sum("ordinary_total"), Sum("salary_total"), Sum("pension_total")
     )
@@ -129,7 +129,7 @@ def test_release_posts_what_was_assessed(
         2: totals["salary_total__sum"],
         3: totals["pension_total__sum"],
     }
-    salary = ReceivablePosting.objects.filter(addressee_no=10).order_by("instalment_no")
+    salary = Receivable.objects.filter(addressee_no=10).order_by("instalment_no")
     assert [row.instalment_no for row in salary] == list(range(1, 13))
     assert {row.payer_no for row in salary} == {900}
     assert str(salary[0].due_date) == "2026-07-10"
@@ -141,8 +141,11 @@ def test_refuses_to_change_what_was_decided_or_posted(
 ) -> None:
     perform(AcceptRun(run_id=run.pk, reason="初年度"), context=head)
     perform(ReleaseRun(run_id=run.pk), context=officer)
-    for table in ("tax_inhabitants_assessment", "collection_receivableposting"):
-        for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET fiscal_year = 2000"):
+    for table, column in (
+        ("tax_inhabitants_assessment", "fiscal_year"), ("collection_receivable", "fiscal_year"),
+        ("collection_journalentry", "kind"), ("collection_posting", "amount"),
+    ):  # fmt: skip
+        for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET {column} = 0"):
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
 

@@ -44,6 +44,7 @@ def post_changes(
     reason: str,
     source_id: int,
     at: dt.datetime,
+    by: str,
     difference: int,
 ) -> None:
     """Post what is missing; it must come to the difference of the decision."""
@@ -54,6 +55,6 @@ def post_changes(
         reason=reason,
         source_id=source_id,
     )
-    _, amount = post_receivables(rows, posted_at=at)
+    _, amount = post_receivables(rows, posted_at=at, by=by)
     if amount != difference:
         raise AssertionError(f"postings {amount} differ from {difference}")

@@ -129,5 +129,6 @@ class EnterLeaving(OfTaxpayer):
             reason=PostingReason.MOVED.value,
             source_id=row.id,
             at=context.at,
+            by=context.actor.who.login,
             difference=0,
         )

@@ -244,6 +244,7 @@ def store_reassessment(
         reason=posting,
         source_id=number,
         at=context.at,
+        by=context.actor.who.login,
         difference=found.difference,
     )
     return number

@@ -144,7 +144,9 @@ class ReleaseRun(OfRun):
             return refused("run.stopped", "前年比較で停止しています。別の職員の確認が必要です。")
         if run.state != RunState.ACCEPTED:
             return refused("run.not_accepted", "確定できる状態の賦課処理ではありません。")
-        posted = post_receivables(postings_of_run(run), posted_at=context.at)
+        posted = post_receivables(
+            postings_of_run(run), posted_at=context.at, by=context.actor.who.login
+        )
         expected = Assessment.objects.filter(run_id=run.pk).aggregate(sum=Sum("annual_tax"))["sum"]
         if posted[1] != (expected or 0):
             return refused(
