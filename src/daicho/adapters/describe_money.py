@@ -67,8 +67,8 @@ eL-QR・eL番号とOCR行は、自治体の表（TOML）がなければ使わな
 
 ## 伝送路
 
-`adapters/file_exchange/client.py` は、渡す・一覧・取る・受け取ったと告げる、の4つの口。設定がなければ
-手で受け渡す（`NullFileExchange`）。HTTPの方式（`HttpFileExchange`）は台帳の定めで、銀行や会社の
+`adapters/file_exchange/client.py` は、渡す・一覧・取る・受け取ったと告げる、の4つの口。
+設定がなければ手で受け渡す（`NullFileExchange`）。HTTPの方式（`HttpFileExchange`）は台帳の定めで、銀行や会社の
 回線にはそれぞれの実装を加える。
 
 ## 相手方の模擬
