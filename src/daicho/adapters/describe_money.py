@@ -65,12 +65,6 @@ _INTRODUCTION = """# お金のファイルの形式
 eL-QR・eL番号とOCR行は、自治体の表（TOML）がなければ使わない（`payment_slip`）。桁は台帳では
 決めない。ゆうちょ銀行の記号・番号から店番・口座番号への変換は未確認（`zengin/japan_post.py`）。
 
-## 伝送路
-
-`adapters/file_exchange/client.py` は、渡す・一覧・取る・受け取ったと告げる、の4つの口。
-設定がなければ手で受け渡す（`NullFileExchange`）。HTTPの方式（`HttpFileExchange`）は台帳の定めで、銀行や会社の
-回線にはそれぞれの実装を加える。
-
 ## 相手方の模擬
 
 `daicho.counterparts` の `bank`・`convenience_store`・`payment_network`・`eltax_payment`・
