@@ -290,6 +290,7 @@ def test_only_the_sign_in_by_an_issuer_calls_out() -> None:
         "config/demo.py",  # the name of this machine, for the log
         "config/operator.py",  # likewise
         "counterparts/oidc/server.py",  # the other side, in tests
+        "counterparts/file_exchange/server.py",
     }
 
 

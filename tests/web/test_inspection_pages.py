@@ -117,7 +117,8 @@ def test_registration_and_notices(sign_in: SignIn) -> None:
     one = NoticeRegistration.objects.get()
     IssueNotice.objects.create(
         registration=one, addressee_no=family.head, request_no=1,
-        issued_on=date(2026, 6, 10), asker="third_party", certificate="住民票の写し", copies=1, made_at=timezone.now(),
+        issued_on=date(2026, 6, 10), asker="third_party", certificate="住民票の写し", copies=1,
+        made_at=timezone.now(),
     )  # fmt: skip
     assert "第三者 1通" in client.get("/inspection/notices/").content.decode()
     page = client.get("/inspection/notices/?told=by_asker").content.decode()
