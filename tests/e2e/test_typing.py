@@ -66,7 +66,7 @@ def test_places_fill_what_belongs_to_them(
     before = page.locator("#f-previous_address")
     before.press_sequentially("トミミタ".replace("トミ", "ト ミ "), delay=20)
     page.wait_for_selector("#f-previous_address-list option", state="attached")
-    before.fill("東京都港区三田三丁目")
+    before.fill("東京都港区三田")
     expect(page.locator("#f-previous_postcode")).to_have_value("1080073")
     expect(page.locator("#f-previous_address_code")).not_to_have_value("")
 

@@ -128,6 +128,16 @@ def test_foreign_residents_items_are_left_out_one_by_one(desk: CertificateDesk) 
     assert "本籍" not in text
 
 
+def test_a_birth_day_not_known_is_written_in_western_years_for_foreign_residents(
+    desk: CertificateDesk,
+) -> None:
+    born = {**FOREIGN, "birth_date_text": "昭和55年3月頃"}
+    family = settle([replace(HEAD, name="REYES MARIA SANTOS", kana="レイエス　マリア", items=born)])
+    text = desk.paper("resident_copy", family.head, shown=("nationality",))
+    assert "1980年3月頃" in text
+    assert "昭和" not in text
+
+
 def test_an_applicants_own_form_gets_values_of_the_register_only(desk: CertificateDesk) -> None:
     family = settle()
     text = desk.paper(

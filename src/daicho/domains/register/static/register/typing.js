@@ -14,12 +14,14 @@
   const pickWindow = () => document.getElementById("pick");
   const pickText = () => document.getElementById("pick-text");
   let field = null;
-  document.addEventListener("focusin", (event) => {
-    if (event.target.matches(TYPED) && !event.target.closest("form.pick, dialog")) field = event.target;
-  });
+  const remember = (target) => {
+    if (target.matches(TYPED) && !target.closest("form.pick, dialog")) field = target;
+  };
+  document.addEventListener("focusin", (event) => remember(event.target));
   const open = async () => {
     const window_ = pickWindow();
     if (!window_ || window_.open) return;
+    remember(document.activeElement); // it may have had the focus before this script was there
     const body = window_.querySelector("[data-pick-body]");
     if (!body.firstElementChild) {
       const answer = await fetch(window_.dataset.pickUrl, { headers: { "HX-Request": "true" } });
