@@ -20,7 +20,7 @@ demo: setup
 	$(RUN) -m daicho demo $(DEMO)
 
 test: setup lint types contracts
-	$(RUN) -m pytest -q -n 2 -m "not full"
+	$(RUN) -m pytest -q -n 2 --dist worksteal --durations=20 -m "not full"
 
 test-full: setup lint types contracts
 	$(RUN) -m pytest -q

@@ -8,6 +8,11 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  // What our own server answers with; a script in it would not run.
+  const putIn = (place, markup) => {
+    place.replaceChildren(...new DOMParser().parseFromString(markup, "text/html").body.childNodes);
+  };
+
   // --- characters: F2 opens the window over the field in which one types
   const TYPED = "input[type=text], input[type=search], input:not([type]), textarea";
   const CLUSTER = /\S[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]*/gu;
@@ -26,7 +31,7 @@
     if (!body.firstElementChild) {
       const answer = await fetch(window_.dataset.pickUrl, { headers: { "HX-Request": "true" } });
       if (!answer.ok) return;
-      body.innerHTML = await answer.text();
+      putIn(body, await answer.text());
       htmx.process(body);
     }
     window_.showModal();
@@ -105,7 +110,7 @@
     if (!/\/(towns|places)\/$/.test(source || "") || address.value) return;
     const answer = await fetch(source + "?text=" + input.value);
     if (!answer.ok || address.value) return;
-    address.list.innerHTML = await answer.text();
+    putIn(address.list, await answer.text());
     const places = [...address.list.options].filter((one) => one.dataset.postcode === input.value);
     if (!places.length) return;
     address.value = common(places.map((one) => one.value));
@@ -122,7 +127,7 @@
     const body = placesWindow().querySelector("[data-places-body]");
     const answer = await fetch(body.dataset.placesUrl, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return;
-    body.innerHTML = await answer.text();
+    putIn(body, await answer.text());
     htmx.process(body);
     if (!placesWindow().open) placesWindow().showModal();
     firstChoice();
