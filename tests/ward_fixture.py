@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,6 +49,7 @@ from daicho.foundation.access import granting, pages
 from daicho.foundation.access.actor import Context, load_actor
 from daicho.foundation.access.catalogue import catalogue
 from daicho.foundation.actions.action import perform
+from daicho.foundation.database.server import PrivateServer
 from daicho.foundation.identity import idle
 from daicho.foundation.identity.models import Staff
 from daicho.foundation.vault.keys import lookup_hashes
@@ -342,12 +344,14 @@ def ward_database(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
 def create_database(name: str, template: str = "template1") -> None:
     """A new database, empty or with the content of another, which nobody may be using."""
     connection.close()
+    drop_database(name)
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 def drop_database(name: str) -> None:
     """Remove a database."""
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    server = PrivateServer(Path(settings.DATABASES["default"]["OPTIONS"]["home"]))
+    # As a superuser: the clean-up process of the server may be at work in it.
+    with server.connect("postgres") as superuser:
+        superuser.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -42,6 +43,14 @@ def test_a_character_is_enlarged_and_replaced_by_keyboard(
     expect(page.locator("[name=everything]")).to_be_focused()
 
 
+def choose(page: Page, role: Literal["link", "button"], name: str) -> None:
+    """Press Enter on a choice, once the list is there and its first one has the focus."""
+    one = page.get_by_role(role, name=name, exact=True)
+    one.wait_for()
+    expect(page.locator("#choose ul a, #choose ul button").first).to_be_focused()
+    one.press("Enter")
+
+
 def test_places_fill_what_belongs_to_them(
     page: Page, pictures: Path, complaints: list[str]
 ) -> None:
@@ -52,11 +61,11 @@ def test_places_fill_what_belongs_to_them(
     address = page.locator("#f-address")
     address.focus()
     page.get_by_role("button", name="住所を一覧から選ぶ").press("Enter")
-    page.get_by_role("link", name="東京都").press("Enter")
-    page.get_by_role("link", name="港区").press("Enter")
+    choose(page, "link", "東京都")
+    choose(page, "link", "港区")
     assert check(page, "typing_places", pictures) == []
-    page.get_by_role("link", name="芝", exact=True).press("Enter")
-    page.get_by_role("button", name="東京都港区芝五丁目").press("Enter")
+    choose(page, "link", "芝")
+    choose(page, "button", "東京都港区芝五丁目")
     expect(address).to_have_value("東京都港区芝五丁目")
     expect(page.locator("#f-postcode")).to_have_value("1080014")
     expect(page.locator("#f-address_code")).to_have_value(re.compile(r"^13103\d{6}$"))

@@ -143,7 +143,10 @@ def test_rights_are_read_in_three_statements(clerk: Staff, staff_room: StaffRoom
 
 
 def test_items_are_masked_unless_held(staff_room: StaffRoom) -> None:
-    assert all_items() == {"registry", "individual_number", "resident_code", "residence_status"}
+    assert all_items() == {
+        "registry", "individual_number", "resident_code", "residence_status", "entitlements",
+        "certificate_serial",
+    }  # fmt: skip
     context = staff_room.context(VIEW, "item.registry", "item.individual_number")
     assert context.actor.may_see("registry")
     assert not context.actor.may_see("resident_code")
@@ -153,8 +156,9 @@ def test_items_are_masked_unless_held(staff_room: StaffRoom) -> None:
         ).masked_items
         for purpose in ("assessment", "counter")
     }
-    assert masked["assessment"] == {"resident_code", "residence_status"}
-    assert masked["counter"] == {"resident_code", "residence_status", "individual_number"}
+    others = {"resident_code", "residence_status", "entitlements", "certificate_serial"}
+    assert masked["assessment"] == others
+    assert masked["counter"] == {*others, "individual_number"}
 
 
 def test_purpose_of_tax_does_not_open_certificates(staff_room: StaffRoom) -> None:

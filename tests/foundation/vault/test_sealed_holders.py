@@ -31,6 +31,7 @@ from daicho.config.sealed_holders import HOLDERS
 from daicho.domains.addressee.models import Addressee
 from daicho.domains.certificates.actions.issue import Content
 from daicho.domains.certificates.models import IssuedDocument
+from daicho.domains.register.search import recent
 from daicho.domains.seals.models import SealImage
 from daicho.foundation.access import pages
 from daicho.foundation.database import roles
@@ -52,6 +53,7 @@ SLIPS = 3
 COUNTS = {
     "認証アプリの秘密": 1, "予備コードの種": 1, "登録中の認証アプリ": 1, "入力票": SLIPS,
     "証明書のPDF": 2, "証明書の内容": 1, "印影": SLIPS, "印影の元画像": SLIPS,
+    "検索履歴": 1,
 }  # fmt: skip
 
 
@@ -110,6 +112,7 @@ def town(
     (tmp_path / "secrets" / "vault_key").write_text(settings.VAULT_KEY.hex(), "ascii")
     settings.DAICHO_HOME, settings.SECOND_FACTOR = tmp_path, "required"
     family, paper = _at_the_counter(staff_room, now)
+    recent.keep(login="late", typed={"everything": ["試作"]}, at=now)
     armed = staff_room.hire("app", "desk.home")
     before = now - timedelta(hours=1)
     enrolled = enrol_app(
@@ -262,6 +265,7 @@ def test_one_left_anywhere_and_nothing_is_forgotten(
         "証明書の内容": ("certificates_issueddocument", "content", "content IS NOT NULL"),
         "印影": ("seals_sealimage", "png", "true"),
         "印影の元画像": ("seals_sealimage", "original", "true"),
+        "検索履歴": ("register_recentsearch", "sealed", "true"),
     }
     table, column, which = kept[name]
     key = "session_key" if table == "django_session" else "id"
@@ -289,7 +293,7 @@ def test_what_no_key_opens_is_named_and_holds_up_nothing_else(
     said = capsys.readouterr()
     assert f"どの鍵でも開けない暗号文があります: entries_entry {broken.pk}" in said.err
     assert f"入力票 {SLIPS - 1:,}件" in said.out
-    assert [holder.count_left() for holder in HOLDERS if holder.name != "入力票"] == [0] * 7
+    assert [holder.count_left() for holder in HOLDERS if holder.name != "入力票"] == [0] * 8
     assert step(forget=True) == 1
 
 

@@ -39,7 +39,7 @@ from daicho.foundation.audit.verify import verify
 __all__ = ["ward_database"]
 SECONDS = 25
 EXAMPLES = 15
-LEAST = 300  # calls, or the test did not test
+LEAST = 100  # calls, or the test did not test
 PEOPLE = (TARO, HIDDEN, LONG, SILENT)
 
 

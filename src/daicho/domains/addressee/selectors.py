@@ -15,6 +15,7 @@ from daicho.domains.addressee.facts import (
     SearchPage,
 )
 from daicho.domains.addressee.models import Addressee, Employer
+from daicho.domains.register.public import texts_of_protected
 from daicho.foundation.access.decision import all_protected, find_protected
 from daicho.kernel.address import fold_address
 from daicho.kernel.text import fold_name, search_kana
@@ -108,7 +109,20 @@ def _lines(
 ) -> tuple[AddresseeLine, ...]:
     people = list(found)
     guarded = _guarded(people, on)
+    if on is not None and not may_see_protected:
+        guarded |= _gone_to_protected(people, on)
     return tuple(_line(one, one.addressee_no in guarded, may_see_protected) for one in people)
+
+
+def _gone_to_protected(people: Collection[Addressee], on: dt.date) -> set[int]:
+    """Those who left, and whose address now tells where a protected person lives."""
+    gone = {one.addressee_no: _place(one) for one in people if one.ceased_on is not None}
+    telling = texts_of_protected(gone.values(), on=on) if gone else frozenset()
+    return {number for number, place in gone.items() if place in telling}
+
+
+def _place(one: Addressee) -> str:
+    return f"{one.address} {one.building}".strip()
 
 
 def _guarded(people: Collection[Addressee], on: dt.date | None) -> set[int]:
@@ -143,7 +157,7 @@ def _line(one: Addressee, is_protected: bool, may_see_protected: bool) -> Addres
         birth_date=one.birth_date,
         sex=one.sex,
         postcode="" if is_hidden else one.postcode,
-        address=MASKED_ADDRESS if is_hidden else f"{one.address} {one.building}".strip(),
+        address=MASKED_ADDRESS if is_hidden else _place(one),
         household_no=one.household_no,
         protected=is_protected,
         ceased_on=one.ceased_on,

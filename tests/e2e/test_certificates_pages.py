@@ -16,14 +16,12 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.domains.register.people import Family, settle
-from tests.e2e.conftest import browser
 
 from daicho.foundation.access import granting
 from daicho.foundation.access.catalogue import catalogue
 from daicho.foundation.access.pages import PURPOSE_KEY
 from daicho.foundation.identity.models import Staff
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 800}
 

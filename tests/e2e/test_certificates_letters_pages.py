@@ -9,12 +9,12 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Page
 from tests.domains.register.people import HEAD, SON, WIFE, Counter, Family, settle
+from tests.e2e.test_certificates_pages import faults, page
 from tests.staff_room import StaffRoom
-from tests.web.test_certificates_pages import browser, faults, page
 
 from daicho.domains.register.models import Event
 
-__all__ = ["browser", "page"]
+__all__ = ["page"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LONG = "長い名前の" * 12
 
