@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Receivables (調定) by instalment: an append-only table that the money ledger will take over."""
+"""The money ledger: what is owed (調定), the journal of what happened to it, and its balances."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Django app of receivables."""
+"""The Django app of the money ledger."""
 
 from django.apps import AppConfig
 
